@@ -1,0 +1,1 @@
+"""The embedded stack: everything `deploy/up`, `deploy/test` and `deploy/bench` need on one machine."""
