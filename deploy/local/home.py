@@ -9,6 +9,26 @@ from pathlib import Path
 from deploy.local.errors import CannotStart
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
+DATA = (
+    "postgres",
+    "files",
+    "static",
+    "mail",
+    "logs",
+    "demo.json",
+    "secrets.json",
+    "redis.conf",
+    "beat.db",
+    "env",
+)
+
+
+def default_home() -> Path:
+    """Return where the data goes when no --home says: .run in the checkout, else beside the user's other data."""
+    if os.access(REPOSITORY, os.W_OK):
+        return REPOSITORY / ".run"
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "sales-mastery-hub" / "run"
 
 
 @dataclass(frozen=True)
@@ -26,11 +46,6 @@ class Home:
     def mail(self) -> Path:
         """Folder where the SMTP catcher leaves each message as an .eml file."""
         return self.root / "mail"
-
-    @property
-    def media(self) -> Path:
-        """Folder of the files people upload."""
-        return self.root / "media"
 
     @property
     def secrets(self) -> Path:
@@ -54,7 +69,7 @@ class Home:
             CannotStart: when the data folder cannot be written.
         """
         try:
-            for folder in (self.root, self.logs, self.mail, self.media):
+            for folder in (self.root, self.logs, self.mail):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CannotStart(
@@ -84,12 +99,12 @@ class Home:
         return descriptor
 
     def forget(self) -> None:
-        """Delete the data of earlier runs (``--fresh``); tools and the lock stay.
+        """Delete the data of earlier runs (``--fresh``), and nothing else that may lie in the folder.
 
         Call it with the lock held.
         """
         store = self.postgres.resolve()
-        for entry in (self.postgres, self.logs, self.mail, self.media, self.secrets, self.demo):
+        for entry in (self.root / name for name in DATA):
             if entry.is_symlink() or entry.is_file():
                 entry.unlink()
             elif entry.is_dir():

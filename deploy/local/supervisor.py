@@ -58,22 +58,36 @@ class Supervisor:
         self._children.append(_Child(command, env, process))
         self.say(command.name, f"started (pid {process.pid})")
 
-    def run(self, command: Command, env: Mapping[str, str]) -> None:
+    def ask(self, command: Command, env: Mapping[str, str]) -> tuple[int, str]:
         """Run a process to its end.
 
+        Returns:
+            Its exit status and what it wrote.
+
         Raises:
-            CannotStart: when it fails, with the last line it wrote.
             Stopped: when a signal arrived meanwhile; the process is stopped first.
         """
-        began = time.monotonic()
+        log = self._log(command.name)
+        log.unlink(missing_ok=True)
         process = self._spawn(command, env)
         try:
             self._until(lambda: process.poll() is not None)
         finally:
             stop(process, command, self._watchdog)
-        if process.returncode != 0:
+        return process.returncode, log.read_text(errors="replace")
+
+    def run(self, command: Command, env: Mapping[str, str]) -> None:
+        """Run a process to its end, which must be a good one.
+
+        Raises:
+            CannotStart: when it fails, with the last line it wrote.
+            Stopped: as ask().
+        """
+        began = time.monotonic()
+        status, _ = self.ask(command, env)
+        if status != 0:
             raise CannotStart(
-                f"{command.name} failed (exit status {process.returncode}): {self._last_line(command.name)} "
+                f"{command.name} failed ({_why(status)}): {self._last_line(command.name)} "
                 f"— all of it is in {self._log(command.name)}"
             )
         self.say(command.name, f"done in {time.monotonic() - began:.1f} s")
