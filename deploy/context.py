@@ -1,0 +1,66 @@
+"""What every page's frame needs: brand, places, theme. At most one query, and only when it is shown."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from deploy.navigation import NavItem, nav_items
+from enterprise.api import BrandInfo, brand_of_company
+from tenants.accounts.api import roles_of
+from tenants.schemas import PUBLIC, schema_or_none
+
+THEMES = ("light", "dark", "contrast")
+TEXT_SIZES = ("large", "larger")
+_PUBLIC_BRAND = BrandInfo(name=PUBLIC.name)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return `brand`, `nav_items`, `shell_template`, `ui_theme` and `ui_text` for the base templates.
+
+    Theme and text size are the person's own choice, kept in cookies `theme` and `text` so that the
+    server sets them and nothing flashes.
+    """
+    company = _is_company(request)
+    return {
+        "brand": SimpleLazyObject(partial(_brand, request)) if company else _PUBLIC_BRAND,
+        "nav_items": SimpleLazyObject(partial(_places, request)),
+        "shell_template": "base_company.html" if company else "base_public.html",
+        "ui_theme": _chosen(request, "theme", THEMES),
+        "ui_text": _chosen(request, "text", TEXT_SIZES),
+    }
+
+
+def _is_company(request: HttpRequest) -> bool:
+    tenant = getattr(request, "tenant", None)
+    return tenant is not None and not tenant.is_public
+
+
+def _chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> str:
+    value = request.COOKIES.get(cookie, "")
+    return value if value in allowed else ""
+
+
+def _brand(request: HttpRequest) -> BrandInfo:
+    """The company's brand, read once per request; error pages shown outside a schema wear ours."""
+    if schema_or_none() is None:
+        return BrandInfo(name=request.tenant.name)  # type: ignore[attr-defined]
+    cached: BrandInfo | None = getattr(request, "_brand", None)
+    if cached is None:
+        cached = brand_of_company()
+        request._brand = cached  # type: ignore[attr-defined]
+    return cached
+
+
+def _places(request: HttpRequest) -> tuple[NavItem, ...]:
+    user = getattr(request, "user", None)
+    if user is None or schema_or_none() is None or not user.is_authenticated:
+        return ()
+    cached: tuple[NavItem, ...] | None = getattr(request, "_places", None)
+    if cached is None:
+        cached = nav_items(
+            roles=roles_of(user), is_public=not _is_company(request), path=request.path
+        )
+        request._places = cached  # type: ignore[attr-defined]
+    return cached

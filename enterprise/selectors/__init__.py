@@ -1,0 +1,1 @@
+"""Questions this app answers, as frozen dataclasses or querysets."""

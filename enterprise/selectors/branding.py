@@ -1,0 +1,51 @@
+"""The company's brand, as every page, mail and certificate wears it."""
+
+from dataclasses import dataclass
+
+from enterprise.models import Branding
+from enterprise.models.branding import DEFAULT_COLOUR
+from tenants.schemas import current_tenant
+
+
+@dataclass(frozen=True)
+class BrandInfo:
+    """A brand. Colours are `#rrggbb`; sizes are pixels; a company without a logo has no logo_url."""
+
+    name: str
+    colour: str = DEFAULT_COLOUR
+    asked_colour: str = DEFAULT_COLOUR
+    logo_key: str = ""
+    logo_digest: str = ""
+    logo_width: int = 0
+    logo_height: int = 0
+    signatory_name: str = ""
+    signatory_title: str = ""
+
+    @property
+    def logo_url(self) -> str:
+        """The path of the logo; it changes with every new logo, so it may be cached for ever."""
+        return f"/brand/logo/{self.logo_digest}.png" if self.logo_digest else ""
+
+    @property
+    def css_url(self) -> str:
+        """The path of the stylesheet that sets the colour; it changes with the colour."""
+        return f"/brand.css?v={self.colour.removeprefix('#')}"
+
+
+def brand_of_company() -> BrandInfo:
+    """Return the entered company's brand: one query."""
+    row = Branding.objects.first()
+    name = current_tenant().name
+    if row is None:
+        return BrandInfo(name=name)
+    return BrandInfo(
+        name=name,
+        colour=row.colour,
+        asked_colour=row.asked_colour,
+        logo_key=row.logo_key,
+        logo_digest=row.logo_digest,
+        logo_width=row.logo_width,
+        logo_height=row.logo_height,
+        signatory_name=row.signatory_name,
+        signatory_title=row.signatory_title,
+    )
