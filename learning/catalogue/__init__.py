@@ -1,0 +1,1 @@
+"""Courses: outline, lessons, media, versions; the studio that makes them and the playback of video."""

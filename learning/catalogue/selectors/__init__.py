@@ -1,0 +1,1 @@
+"""Questions about courses; answers are frozen dataclasses, or querysets for pages to cut."""

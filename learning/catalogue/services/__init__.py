@@ -1,0 +1,1 @@
+"""What can be done to a course; each function owns its transaction and its rule."""

@@ -1,0 +1,1 @@
+"""Pages of the studio, and the content host's one view."""
