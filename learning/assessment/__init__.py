@@ -1,0 +1,1 @@
+"""Quizzes: their editor, the frozen versions, attempts and scores."""

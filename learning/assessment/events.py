@@ -1,0 +1,19 @@
+"""What assessment announces."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tenants.kernel.events import event
+
+
+@event("assessment.quiz_passed")
+@dataclass(frozen=True)
+class QuizPassed:
+    """An attempt reached the pass mark. Published for every such attempt, also a second one."""
+
+    attempt_id: UUID
+    enrolment_id: UUID
+    learner_id: UUID
+    course_id: UUID
+    lesson_id: UUID
+    percent: int

@@ -1,0 +1,1 @@
+"""Studying: enrolments, what each learner has done, and the pages where they do it."""

@@ -1,0 +1,55 @@
+"""The front door of delivery. Other apps import this and `events`, nothing else."""
+
+from learning.delivery.enums import EnrolmentState, LessonState, Source
+from learning.delivery.selectors.enrolment import (
+    EnrolmentInfo,
+    enrolment_by_id,
+    enrolment_of,
+    enrolments_of,
+)
+from learning.delivery.selectors.next_step import (
+    LearnerSummary,
+    NextStep,
+    learner_summary,
+    next_step,
+)
+from learning.delivery.selectors.progress import (
+    CourseProgress,
+    EnrolledCourse,
+    LessonRow,
+    ModuleRow,
+    Segment,
+    enrolled_courses,
+    progress_outline,
+)
+from learning.delivery.services.completion import complete_lesson, mark_text_done
+from learning.delivery.services.enrolment import enrol_learner, withdraw_learner
+from learning.delivery.services.playback import WatchResult, open_lesson, record_watch
+
+__all__ = [
+    "CourseProgress",
+    "EnrolledCourse",
+    "EnrolmentInfo",
+    "EnrolmentState",
+    "LearnerSummary",
+    "LessonRow",
+    "LessonState",
+    "ModuleRow",
+    "NextStep",
+    "Segment",
+    "Source",
+    "WatchResult",
+    "complete_lesson",
+    "enrol_learner",
+    "enrolled_courses",
+    "enrolment_by_id",
+    "enrolment_of",
+    "enrolments_of",
+    "learner_summary",
+    "mark_text_done",
+    "next_step",
+    "open_lesson",
+    "progress_outline",
+    "record_watch",
+    "withdraw_learner",
+]

@@ -1,0 +1,41 @@
+"""What delivery announces."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tenants.kernel.events import event
+
+
+@event("delivery.enrolled")
+@dataclass(frozen=True)
+class Enrolled:
+    """A learner is in a course now, for the first time or again after withdrawing."""
+
+    enrolment_id: UUID
+    learner_id: UUID
+    course_id: UUID
+
+
+@event("delivery.progress_made")
+@dataclass(frozen=True)
+class ProgressMade:
+    """One more lesson is done; `lessons_done` of `lessons_total` in the learner's version."""
+
+    enrolment_id: UUID
+    learner_id: UUID
+    course_id: UUID
+    lessons_done: int
+    lessons_total: int
+
+
+@event("delivery.course_completed")
+@dataclass(frozen=True)
+class CourseCompleted:
+    """Every lesson of the learner's version is done. Published once per enrolment."""
+
+    enrolment_id: UUID
+    learner_id: UUID
+    course_id: UUID
+    version_id: UUID
+    completed_at: datetime

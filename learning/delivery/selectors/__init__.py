@@ -1,0 +1,1 @@
+"""Questions about studying; answers are frozen dataclasses."""

@@ -1,0 +1,78 @@
+"""Who is enrolled in what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from learning.delivery.enums import EnrolmentState
+from learning.delivery.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentInfo:
+    """One learner in one course, as other apps may know it. Times are UTC."""
+
+    id: UUID
+    learner_id: UUID
+    course_id: UUID
+    version_id: UUID
+    source: str
+    state: str
+    enrolled_at: datetime
+    completed_at: datetime | None
+    last_activity_at: datetime | None
+    lessons_total: int
+    lessons_done: int
+    current_lesson_id: UUID | None
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether every lesson of the version was done."""
+        return self.state == EnrolmentState.COMPLETED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the learner left; the rows stay, the pages close."""
+        return self.state == EnrolmentState.WITHDRAWN
+
+
+def info_of(enrolment: Enrolment) -> EnrolmentInfo:
+    """Return the frozen form of a row."""
+    return EnrolmentInfo(
+        id=enrolment.id,
+        learner_id=enrolment.learner_id,
+        course_id=enrolment.course_id,
+        version_id=enrolment.version_id,
+        source=enrolment.source,
+        state=enrolment.state,
+        enrolled_at=enrolment.enrolled_at,
+        completed_at=enrolment.completed_at,
+        last_activity_at=enrolment.last_activity_at,
+        lessons_total=enrolment.lessons_total,
+        lessons_done=enrolment.lessons_done,
+        current_lesson_id=enrolment.current_lesson_id,
+    )
+
+
+def enrolment_of(learner_id: UUID, course_id: UUID) -> EnrolmentInfo | None:
+    """Return a learner's enrolment in a course, also a withdrawn one, or None. One query."""
+    row = Enrolment.objects.filter(learner_id=learner_id, course_id=course_id).first()
+    return info_of(row) if row else None
+
+
+def enrolment_by_id(enrolment_id: UUID) -> EnrolmentInfo | None:
+    """Return an enrolment by its id, or None. One query."""
+    row = Enrolment.objects.filter(id=enrolment_id).first()
+    return info_of(row) if row else None
+
+
+def enrolments_of(learner_id: UUID) -> tuple[EnrolmentInfo, ...]:
+    """Return a learner's enrolments that are not withdrawn, the last active first. One query."""
+    rows = Enrolment.objects.filter(learner_id=learner_id).exclude(state=EnrolmentState.WITHDRAWN)
+    return tuple(
+        sorted(
+            (info_of(row) for row in rows),
+            key=lambda info: info.last_activity_at or info.enrolled_at,
+            reverse=True,
+        )
+    )

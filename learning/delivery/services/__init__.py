@@ -1,0 +1,1 @@
+"""What changes an enrolment: joining, opening, watching, finishing."""
