@@ -1,0 +1,61 @@
+"""Reads the environment once, and stops the start with the variable's name when one is missing or malformed."""
+
+import base64
+import binascii
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def required(name: str) -> str:
+    """Return the variable's value.
+
+    Raises:
+        ImproperlyConfigured: when it is unset or empty; the message starts with its name.
+
+    """
+    value: str = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. See .env.example for what it means.")
+    return value
+
+
+def directory(name: str) -> Path:
+    """Return the variable's value as an absolute, existing directory, made when it is missing."""
+    path = Path(required(name)).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}={path} cannot be made: {error.strerror}.") from error
+    return path
+
+
+def key32(name: str) -> bytes:
+    """Return a 32-byte key given in base64, such as an Ed25519 seed (RFC 8032, section 5.1.5)."""
+    try:
+        raw = base64.b64decode(required(name), validate=True)
+    except binascii.Error as error:
+        raise ImproperlyConfigured(f"{name} is not base64.") from error
+    if len(raw) != 32:
+        raise ImproperlyConfigured(f"{name} holds {len(raw)} bytes; it must hold 32.")
+    return raw
+
+
+def database(name: str, *, session_path: bool) -> dict[str, object]:
+    """Return Django's settings for the Postgres named by a URL, on the strict backend.
+
+    Args:
+        name: the variable, a `postgresql://user:password@host:port/database` URL.
+        session_path: True for the owner's connection, whose search path holds for the session
+            (migrations); False for the application's, which is set for each transaction.
+
+    """
+    required(name)
+    config: dict[str, object] = dict(env.db_url(name, engine="tenants.backend"))
+    config["SESSION_PATH"] = session_path
+    config["CONN_MAX_AGE"] = 600
+    config["CONN_HEALTH_CHECKS"] = True
+    return config

@@ -1,0 +1,1 @@
+"""Settings: `apps` (what lives where), `base`, then one module per environment."""

@@ -1,0 +1,266 @@
+"""Settings that hold everywhere. What differs by environment is in dev, test and prod."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from deploy.env import database, directory, env, key32, required
+from deploy.logs import LOGGING as LOGGING
+from deploy.settings.apps import EVERY_SCHEMA, MODELLESS, PUBLIC_ONLY, TENANT_ONLY
+from deploy.settings.events import EVENTS as EVENTS
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = directory("SMH_HOME")
+
+SECRET_KEY = required("SECRET_KEY")
+CREDENTIAL_SIGNING_KEY = key32("CREDENTIAL_SIGNING_KEY")
+DEBUG = False
+
+# Hosts. Companies live on `<slug>.<BASE_DOMAIN>`, uploads on `<slug>.<CONTENT_DOMAIN>`, which in
+# production is another registrable domain.
+PUBLIC_ORIGIN = required("PUBLIC_ORIGIN").rstrip("/")
+_origin = urlsplit(PUBLIC_ORIGIN)
+URL_SCHEME = _origin.scheme
+URL_PORT = f":{_origin.port}" if _origin.port else ""
+BASE_DOMAIN = _origin.hostname or ""
+CONTENT_DOMAIN = env.str("CONTENT_DOMAIN", default=f"content.{BASE_DOMAIN}")
+# The tenant middleware answers 404 for any host that is not in the directory.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+
+# Schemas.
+SHARED_APPS = [*PUBLIC_ONLY, *MODELLESS, *EVERY_SCHEMA]
+TENANT_APPS = [*EVERY_SCHEMA, *TENANT_ONLY]
+INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS]))
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_SYNC_ROUTER = "tenants.backend.router.SchemaRouter"
+DATABASE_ROUTERS = [TENANT_SYNC_ROUTER]
+DATABASES = {
+    "default": database("DATABASE_URL", session_path=False),
+    "owner": database("OWNER_DATABASE_URL", session_path=True),
+}
+TENANT_DB_ALIAS = "default"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+# Requests.
+ROOT_URLCONF = "deploy.urls_public"
+PUBLIC_URLCONF = "deploy.urls_public"
+TENANT_URLCONF = "deploy.urls_tenant"
+CONTENT_URLCONF = "deploy.urls_content"
+WSGI_APPLICATION = "deploy.wsgi.application"
+MIDDLEWARE = [
+    "tenants.middleware.request_log.RequestLogMiddleware",
+    "deploy.health.HealthMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.host.HostMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tenants.middleware.transaction.RequestTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tenants.accounts.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tenants.middleware.errors.DomainErrorMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "deploy.context.shell",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS.append("django.forms")
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "tenants.accounts.sessions"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+_content_hosts = f"{URL_SCHEME}://*.{CONTENT_DOMAIN}{URL_PORT}"
+_content_root = f"{URL_SCHEME}://{CONTENT_DOMAIN}{URL_PORT}"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", _content_hosts, _content_root],
+        "font-src": [SELF],
+        "connect-src": [SELF, _content_hosts, _content_root],
+        "media-src": [SELF, "blob:", _content_hosts, _content_root],
+        "worker-src": [SELF, "blob:"],
+        "manifest-src": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+    }
+}
+
+# Identity.
+AUTH_USER_MODEL = "accounts.User"
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+AUTHENTICATION_BACKENDS = [
+    "tenants.accounts.backends.EmailBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/learn/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 3600
+
+# Languages and time. Stored in UTC; shown in the company's or the person's zone.
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("hi", _("Hindi")),
+    ("ta", _("Tamil")),
+    ("te", _("Telugu")),
+    ("bn", _("Bengali")),
+]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Kolkata"
+
+# Files.
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(HOME / "files")},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = str(directory("SMH_HOME"))
+UPLOAD_LIMITS_BYTES = {
+    "video": 2 * 1024**3,
+    "image": 5 * 1024**2,
+    "captions": 1024**2,
+    "people": 20 * 1024**2,
+    "certificate": 10 * 1024**2,
+}
+
+# Jobs.
+REDIS_URL = required("REDIS_URL")
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "tenants.kernel.cache.tenant_key",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
+}
+
+# Mail.
+_mail = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:8003")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"]
+EMAIL_PORT = _mail["EMAIL_PORT"]
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str(
+    "MAIL_FROM",
+    default=f"no-reply@{BASE_DOMAIN}.localdomain"
+    if BASE_DOMAIN == "localhost"
+    else f"no-reply@{BASE_DOMAIN}",
+)
+DEV_MAIL_BOX: Path | None = None
+DEV_PAGES = False
+
+# allauth: sign-in by e-mail address; companies invite, so sign-up is for the public host.
+ACCOUNT_ADAPTER = "tenants.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+
+# API.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
+    "PAGE_SIZE": 50,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "tenants.kernel.api_errors.problem",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Sales Mastery Hub API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "kernel.heartbeat", "schedule": 5.0, "options": {"expires": 10}},
+    "sweep": {"task": "kernel.sweep", "schedule": 15.0, "options": {"expires": 15}},
+}

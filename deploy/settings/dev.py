@@ -1,0 +1,17 @@
+"""A developer's machine and the demo: the embedded stack, mail caught and shown."""
+
+from deploy.settings.base import *  # noqa: F403
+from deploy.settings.base import HOME
+
+DEBUG = False
+DEV_PAGES = True
+DEV_MAIL_BOX = HOME / "mail"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(HOME / "files")},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

@@ -1,0 +1,6 @@
+"""The test run: fast password hashing, no static manifest, jobs run when a test says so."""
+
+from deploy.settings.dev import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = False

@@ -1,0 +1,7 @@
+"""The content host: uploads by signed address, no cookies, nothing else."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("learning.catalogue.urls_content")),
+]

@@ -1,0 +1,15 @@
+"""Addresses of the public host."""
+
+from django.urls import include, path
+
+from deploy import urls_shared
+
+urlpatterns = [
+    path("", include("public_site.urls")),
+    path("", include("learning.urls")),
+    *urls_shared.urlpatterns,
+]
+handler400 = "deploy.errors.bad_request"
+handler403 = "deploy.errors.forbidden"
+handler404 = "deploy.errors.not_found"
+handler500 = "deploy.errors.server_error"

@@ -1,0 +1,20 @@
+"""Addresses that both kinds of host have."""
+
+from django.conf import settings
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from deploy import dev_mail, styleguide
+
+urlpatterns = [
+    path("account/", include("tenants.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("api/v1/", include("learning.urls_api")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+]
+if settings.DEV_PAGES:
+    urlpatterns += [
+        path("dev/mail/", dev_mail.mailbox, name="dev_mail"),
+        path("dev/mail/<str:name>/", dev_mail.message, name="dev_mail_message"),
+        path("styleguide/", styleguide.page, name="styleguide"),
+    ]

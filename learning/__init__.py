@@ -1,0 +1,1 @@
+"""Learning: the apps that teach, test and certify. Each lives in every schema."""

@@ -1,0 +1,1 @@
+"""The public host: marketing, marketplace, verification."""

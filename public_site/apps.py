@@ -1,0 +1,11 @@
+"""The public site as a Django app. It composes pages and has no tables of its own."""
+
+from django.apps import AppConfig
+
+
+class PublicSiteConfig(AppConfig):
+    """Registers the public site."""
+
+    name = "public_site"
+    label = "public_site"
+    verbose_name = "Public site"

@@ -1,0 +1,1 @@
+"""The ground floor: companies, schemas, identity, and the kernel everything stands on."""

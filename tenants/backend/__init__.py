@@ -1,0 +1,1 @@
+"""The database engine: django-tenants' backend, made strict, and the roles it runs under."""

@@ -1,0 +1,90 @@
+"""Which companies there are. Reads the shared schema, gives out frozen facts."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django_tenants.utils import get_tenant_domain_model, get_tenant_model
+
+from tenants.backend.names import PUBLIC_SCHEMA
+from tenants.schemas import PUBLIC, TenantInfo, in_public
+
+# A company in one of these states has a schema that may be entered.
+OPEN_STATES = ("trial", "active", "past_due", "suspended", "closed")
+
+
+def _info(row: Any, domain: str) -> TenantInfo:
+    return TenantInfo(
+        schema_name=row.schema_name,
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        status=row.status,
+        locale=row.locale,
+        time_zone=row.time_zone,
+        domain=domain,
+    )
+
+
+def public_tenant() -> TenantInfo:
+    """Return the shared schema with its own domain."""
+    return replace(PUBLIC, domain=settings.BASE_DOMAIN)
+
+
+def tenant_by_host(host: str) -> TenantInfo | None:
+    """Return whose host this is (lower case, no port): a company, the public site, or nobody."""
+    if host == settings.BASE_DOMAIN:
+        return public_tenant()
+    with in_public():
+        domain = (
+            get_tenant_domain_model()
+            .objects.select_related("tenant")
+            .filter(domain=host, tenant__status__in=OPEN_STATES)
+            .first()
+        )
+        return _info(domain.tenant, domain.domain) if domain else None
+
+
+def tenant_by_slug(slug: str) -> TenantInfo | None:
+    """Return the open company with this slug, or None."""
+    return _one(slug=slug)
+
+
+def tenant_by_schema(schema: str) -> TenantInfo | None:
+    """Return whose schema this is, `public` included, or None."""
+    if schema == PUBLIC_SCHEMA:
+        return public_tenant()
+    return _one(schema_name=schema)
+
+
+def tenant_by_id(tenant_id: Any) -> TenantInfo | None:
+    """Return the open company with this id, or None."""
+    try:
+        return _one(id=tenant_id)
+    except ValidationError:
+        return None
+
+
+def _one(**criteria: Any) -> TenantInfo | None:
+    found = _many(**criteria)
+    return found[0] if found else None
+
+
+def _many(**criteria: Any) -> list[TenantInfo]:
+    with in_public():
+        rows = (
+            get_tenant_model()
+            .objects.filter(status__in=OPEN_STATES, **criteria)
+            .prefetch_related("domains")
+            .order_by("created_at")
+        )
+        return [
+            _info(row, next((d.domain for d in row.domains.all() if d.is_primary), ""))
+            for row in rows
+        ]
+
+
+def active_tenants() -> list[TenantInfo]:
+    """Return every company whose schema may be entered, oldest first."""
+    return _many()

@@ -1,0 +1,233 @@
+"""Jobs: a row in the caller's schema and transaction, then a hint to a worker by way of Redis.
+
+Redis may lose everything: the sweeper finds what is due and was not done. A job's function takes ids,
+is idempotent, and opens its own transactions.
+"""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, get_type_hints
+from uuid import UUID
+
+import structlog
+from celery import current_app, shared_task
+from django.db import transaction
+from django.db.models import Q
+
+from tenants.kernel.clock import now
+from tenants.kernel.directory import active_tenants, tenant_by_schema
+from tenants.kernel.models import Job, JobState
+from tenants.kernel.payloads import from_json, to_json
+from tenants.kernel.request_id import begin_request
+from tenants.schemas import PUBLIC, current_schema, in_public, in_tenant
+
+log = structlog.get_logger(__name__)
+
+SCHEMA_HEADER = "smh_schema"
+_BACKOFF_SECONDS = (5, 30, 120, 600, 1800)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A function that may be enqueued by name."""
+
+    function: Callable[..., None]
+    queue: str
+    timeout_seconds: int
+    attempts: int
+
+
+_jobs: dict[str, Registered] = {}
+
+
+def job(
+    name: str, *, queue: str = "default", timeout_seconds: int = 60, attempts: int = 6
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a function under a name that stays the same when the code moves.
+
+    Args:
+        name: `app.verb_noun`.
+        queue: `default`, or `media` for work that takes minutes.
+        timeout_seconds: how long one attempt may take before another worker may take over.
+        attempts: how often it is tried before it counts as failed.
+
+    """
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        _jobs[name] = Registered(function, queue, timeout_seconds, attempts)
+        return function
+
+    return register
+
+
+def enqueue(name: str, *, run_after: datetime | None = None, **arguments: Any) -> UUID:
+    """Ask for a job in the entered schema, to run once the current transaction has committed.
+
+    Args:
+        name: as registered.
+        run_after: not before this moment (UTC).
+        arguments: ids and plain values.
+
+    Returns:
+        The job's id.
+
+    Raises:
+        KeyError: when no job has that name.
+
+    """
+    registered = _jobs[name]
+    row = Job.objects.create(
+        name=name,
+        arguments={key: to_json(value) for key, value in arguments.items()},
+        run_after=run_after or now(),
+    )
+    schema = current_schema()
+    if run_after is None or run_after <= now():
+        transaction.on_commit(lambda: send_hint(schema, row.id, registered.queue), robust=True)
+    return row.id
+
+
+def send_hint(schema: str, job_id: UUID, queue: str) -> None:
+    """Tell a worker that a job is there. With Redis away the sweeper will find it."""
+    try:
+        current_app.send_task(
+            "kernel.run_job",
+            kwargs={"job_id": str(job_id)},
+            headers={SCHEMA_HEADER: schema},
+            queue=queue,
+            retry=False,
+        )
+    except Exception:
+        log.warning("job_hint_lost", schema=schema, job_id=str(job_id), exc_info=True)
+
+
+class NoSchemaInMessage(Exception):
+    """A message said nothing of the schema it belongs to; it is dropped rather than guessed at."""
+
+
+@shared_task(name="kernel.run_job", bind=True, acks_late=True, max_retries=0)
+def run_job(self: Any, *, job_id: str) -> None:
+    """Run one job in the schema its message names.
+
+    Raises:
+        NoSchemaInMessage: when the message has no schema header.
+
+    """
+    schema = (self.request.headers or {}).get(SCHEMA_HEADER) or getattr(
+        self.request, SCHEMA_HEADER, None
+    )
+    if not schema:
+        raise NoSchemaInMessage(job_id)
+    begin_request()
+    tenant = tenant_by_schema(schema)
+    if tenant is None:
+        log.warning("job_without_tenant", schema=schema, job_id=job_id)
+        return
+    with structlog.contextvars.bound_contextvars(schema=schema, job_id=job_id), in_tenant(tenant):
+        perform(UUID(job_id))
+
+
+def perform(job_id: UUID) -> JobState | None:
+    """Run a job of the entered schema now, unless it is done, not due, or in another's hands.
+
+    Returns:
+        Its state afterwards, or None when it was left alone.
+
+    """
+    with transaction.atomic():
+        row = Job.objects.select_for_update(skip_locked=True).filter(id=job_id).first()
+        if row is None or not _is_due(row):
+            return None
+        registered = _jobs[row.name]
+        row.state = JobState.RUNNING
+        row.attempts += 1
+        row.lease_until = now() + timedelta(seconds=registered.timeout_seconds)
+        row.save(update_fields=["state", "attempts", "lease_until"])
+    try:
+        registered.function(**_call_arguments(registered.function, row.arguments))
+    except Exception as error:
+        log.exception("job_failed", job=row.name, attempt=row.attempts)
+        return _finish(row, error, registered)
+    return _finish(row, None, registered)
+
+
+def _call_arguments(function: Callable[..., None], arguments: dict[str, Any]) -> dict[str, Any]:
+    """Turn a row's JSON back into what the function's annotations ask for."""
+    hints = get_type_hints(function)
+    return {name: from_json(value, hints.get(name, Any)) for name, value in arguments.items()}
+
+
+def _is_due(row: Job) -> bool:
+    if row.state == JobState.RUNNING:
+        return row.lease_until is not None and row.lease_until <= now()
+    return row.state == JobState.QUEUED and row.run_after <= now()
+
+
+def _finish(row: Job, error: Exception | None, registered: Registered) -> JobState:
+    if error is None:
+        state, run_after, text = JobState.DONE, row.run_after, ""
+    elif row.attempts >= registered.attempts:
+        state, run_after, text = JobState.FAILED, row.run_after, _describe(error)
+    else:
+        wait = _BACKOFF_SECONDS[min(row.attempts, len(_BACKOFF_SECONDS)) - 1]
+        state, run_after, text = (
+            JobState.QUEUED,
+            now() + timedelta(seconds=wait),
+            _describe(error),
+        )
+    with transaction.atomic():
+        Job.objects.filter(id=row.id).update(
+            state=state,
+            run_after=run_after,
+            lease_until=None,
+            error=text,
+            finished_at=now() if state in (JobState.DONE, JobState.FAILED) else None,
+        )
+    return state
+
+
+def _describe(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))[-4000:]
+
+
+def due_jobs(*, grace_seconds: int = 15, limit: int = 200) -> list[tuple[UUID, str]]:
+    """Return id and queue of the entered schema's jobs that should have run by now."""
+    cutoff = now() - timedelta(seconds=grace_seconds)
+    due = Q(state=JobState.QUEUED, run_after__lte=cutoff) | Q(
+        state=JobState.RUNNING, lease_until__lte=now()
+    )
+    rows = Job.objects.filter(due).order_by("run_after").values_list("id", "name")[:limit]
+    return [(job_id, _jobs[name].queue) for job_id, name in rows if name in _jobs]
+
+
+@shared_task(name="kernel.sweep")
+def sweep() -> None:
+    """Send hints again for every job that is due, company by company. Beat calls it."""
+    with in_public():
+        tenants = [PUBLIC, *active_tenants()]
+    for tenant in tenants:
+        with in_tenant(tenant):
+            for job_id, queue in due_jobs():
+                send_hint(tenant.schema_name, job_id, queue)
+
+
+def run_due(*, limit: int = 200) -> int:
+    """Run the entered schema's due jobs here and now, and those they enqueue; for commands and tests.
+
+    Returns:
+        How many were run.
+
+    """
+    count = 0
+    while batch := [
+        job_id
+        for job_id in Job.objects.filter(state=JobState.QUEUED, run_after__lte=now())
+        .order_by("created_at")
+        .values_list("id", flat=True)[:limit]
+    ]:
+        for job_id in batch:
+            perform(job_id)
+            count += 1
+    return count

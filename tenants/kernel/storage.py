@@ -1,0 +1,110 @@
+"""Files. Every key begins with the schema it belongs to, and another schema's key is an error.
+
+The files lie in a folder locally and in S3 in production (`STORAGES["default"]`).
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.utils.text import get_valid_filename
+
+from tenants.kernel.ids import uuid7
+from tenants.kernel.names import content_origin
+from tenants.schemas import current_schema
+
+
+class ForeignKey(Exception):
+    """The key is not one of the entered schema's."""
+
+
+def _own(key: str) -> str:
+    parts = PurePosixPath(key).parts
+    if not parts or parts[0] != current_schema() or ".." in parts or key.startswith("/"):
+        raise ForeignKey(key)
+    return key
+
+
+def key_for(name: str) -> str:
+    """Return the key of a file in the entered schema.
+
+    Args:
+        name: a relative path such as `media/<id>/master.m3u8`.
+
+    Raises:
+        ForeignKey: when the name would lead out of the schema's folder.
+
+    """
+    return _own(f"{current_schema()}/{name}")
+
+
+def fresh_name(folder: str, filename: str) -> str:
+    """Return a name in `folder` that nothing else has, keeping the file's own name readable."""
+    return f"{folder}/{uuid7().hex}/{get_valid_filename(Path(filename).name or 'file')[-80:]}"
+
+
+def store(name: str, content: "File[bytes] | bytes | Path") -> str:
+    """Write a file, replacing one of the same name.
+
+    Returns:
+        Its key, to be kept in a row.
+
+    """
+    key = key_for(name)
+    if default_storage.exists(key):
+        default_storage.delete(key)
+    if isinstance(content, bytes):
+        return default_storage.save(key, ContentFile(content))
+    if isinstance(content, Path):
+        with content.open("rb") as handle:
+            return default_storage.save(key, File(handle))
+    return default_storage.save(key, content)
+
+
+def open_file(key: str) -> "File[bytes]":
+    """Open a file for reading; raises FileNotFoundError."""
+    return default_storage.open(_own(key), "rb")
+
+
+def read(key: str) -> bytes:
+    """Return a small file's bytes."""
+    with open_file(key) as handle:
+        return handle.read()
+
+
+def exists(key: str) -> bool:
+    """Whether the file is there."""
+    return default_storage.exists(_own(key))
+
+
+def size(key: str) -> int:
+    """Return the file's size in bytes."""
+    return default_storage.size(_own(key))
+
+
+def delete(key: str) -> None:
+    """Remove a file; one that is not there is no error."""
+    default_storage.delete(_own(key))
+
+
+@contextmanager
+def local_path(key: str) -> Iterator[Path]:
+    """Give a file as a path on this machine, for programs that want one."""
+    _own(key)
+    if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]
+        yield Path(default_storage.path(key))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePosixPath(key).name
+        with open_file(key) as source, path.open("wb") as target:
+            for chunk in source.chunks():
+                target.write(chunk)
+        yield path
+
+
+def content_url(*segments: str) -> str:
+    """Return an address on the entered company's content host."""
+    return f"{content_origin()}/{'/'.join(segments)}"

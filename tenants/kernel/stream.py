@@ -1,0 +1,41 @@
+"""Streamed answers. They are produced after the request's transaction and schema are gone."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+from tenants.schemas import current_tenant, in_tenant
+
+
+def stream(
+    produce: Callable[[], Iterator[bytes]], *, content_type: str, filename: str = ""
+) -> StreamingHttpResponse:
+    """Return an answer that runs `produce` in the schema that is entered now.
+
+    Args:
+        produce: called when the answer is sent; runs in a read-only transaction of its own.
+        content_type: of the whole.
+        filename: offered for saving; empty to show in place.
+
+    """
+    tenant = current_tenant()
+
+    def pieces() -> Iterator[bytes]:
+        with in_tenant(tenant), transaction.atomic():
+            read_only()
+            yield from produce()
+
+    response = StreamingHttpResponse(pieces(), content_type=content_type)
+    if filename:
+        disposition = content_disposition_header(True, filename)
+        if disposition:
+            response["Content-Disposition"] = disposition
+    return response
+
+
+def read_only() -> None:
+    """Make the rest of the current transaction refuse to write."""
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")

@@ -1,0 +1,80 @@
+"""From the host name to the company, its schema and its URLs."""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+
+from tenants.kernel.directory import public_tenant, tenant_by_host, tenant_by_slug
+from tenants.schemas import TenantInfo, in_tenant
+
+_TTL_SECONDS = 5.0
+_MOST_HOSTS = 10_000
+
+
+class HostMap:
+    """Remembers whose host is whose, for a few seconds. Hosts of nobody are not remembered."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, TenantInfo]] = {}
+        self._lock = Lock()
+
+    def find(self, host: str) -> TenantInfo | None:
+        """Return whose host it is."""
+        known = self._known.get(host)
+        if known and known[0] > time.monotonic():
+            return known[1]
+        tenant = _look_up(host)
+        with self._lock:
+            if tenant is None:
+                self._known.pop(host, None)
+            elif len(self._known) < _MOST_HOSTS:
+                self._known[host] = (time.monotonic() + _TTL_SECONDS, tenant)
+        return tenant
+
+    def forget(self) -> None:
+        """Forget every host, after a company changed."""
+        with self._lock:
+            self._known.clear()
+
+
+def is_content_host(host: str) -> bool:
+    """Whether uploads are served on this host."""
+    return host == settings.CONTENT_DOMAIN or host.endswith(f".{settings.CONTENT_DOMAIN}")
+
+
+def _look_up(host: str) -> TenantInfo | None:
+    if not is_content_host(host):
+        return tenant_by_host(host)
+    slug = host.removesuffix(settings.CONTENT_DOMAIN).rstrip(".")
+    return tenant_by_slug(slug) if slug else public_tenant()
+
+
+hosts = HostMap()
+
+
+class HostMiddleware:
+    """Enters the schema of the request's host. An unknown host gets a 404 that names nobody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = split_domain_port(request.META.get("HTTP_HOST", ""))[0].rstrip(".").lower()
+        tenant = hosts.find(host) if host else None
+        if tenant is None:
+            return HttpResponse("Not found\n", status=404, content_type="text/plain")
+        request.tenant = tenant  # type: ignore[attr-defined]
+        if is_content_host(host):
+            request.urlconf = settings.CONTENT_URLCONF  # type: ignore[attr-defined]
+        else:
+            request.urlconf = (  # type: ignore[attr-defined]
+                settings.PUBLIC_URLCONF if tenant.is_public else settings.TENANT_URLCONF
+            )
+        structlog.contextvars.bind_contextvars(tenant=tenant.schema_name)
+        with in_tenant(tenant):
+            return self.get_response(request)

@@ -1,0 +1,186 @@
+"""Setting up a company: a row at once, then schema, owner and brand by a job.
+
+A crash leaves either a whole company or one that the job finishes when it is run again: the schema is
+made in one transaction, and each step looks whether it was done before.
+"""
+
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, connections, transaction
+from django.utils.translation import gettext as _
+
+from tenants.accounts import api as accounts
+from tenants.enums import ProvisioningStep, TenantStatus
+from tenants.kernel.clock import now
+from tenants.kernel.errors import Conflict, Invalid
+from tenants.kernel.jobs import enqueue
+from tenants.models import Domain, ProvisioningRun, Tenant
+from tenants.schemas import TenantInfo, in_tenant
+from tenants.services.migration import make_schema
+from tenants.services.slugs import clean_slug, domain_for, ensure_free
+
+TRIAL_SEATS = 100
+_OPAQUE = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a company's setting up is."""
+
+    run_id: UUID
+    tenant_id: UUID
+    company: str
+    step: str
+    label: str
+    percent: int
+    domain: str
+    error: str
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the company can be opened."""
+        return self.step == ProvisioningStep.READY
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it was given up."""
+        return self.step == ProvisioningStep.FAILED
+
+
+def opaque_schema_name() -> str:
+    """Return a schema name that tells nothing about the company."""
+    return "c_" + "".join(secrets.choice(_OPAQUE) for _ in range(12))
+
+
+def start_company(
+    *,
+    name: str,
+    slug: str,
+    owner_email: str,
+    owner_name: str,
+    password: str,
+    locale: str = "en",
+    time_zone: str = "Asia/Kolkata",
+) -> UUID:
+    """Take a new company in; runs in the shared schema.
+
+    Args:
+        name: as people write it.
+        slug: the subdomain asked for.
+        owner_email: of the first person, who owns the company.
+        owner_name: as it appears to colleagues.
+        password: in clear; only its hash is stored, and only until the owner exists.
+        locale: the company's language.
+        time_zone: IANA name.
+
+    Returns:
+        The id of the run, by which its progress is followed.
+
+    Raises:
+        Invalid: when name, subdomain or e-mail cannot be used.
+        Conflict: when the subdomain is another's, even if both asked at once.
+
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid(_("Give your company's name."), field="name")
+    slug = clean_slug(slug)
+    email = owner_email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Invalid(_("This is not an e-mail address."), field="email") from error
+    ensure_free(slug)
+    try:
+        with transaction.atomic():
+            tenant = Tenant.objects.create(
+                schema_name=opaque_schema_name(),
+                name=name,
+                slug=slug,
+                locale=locale,
+                time_zone=time_zone,
+            )
+            Domain.objects.create(tenant=tenant, domain=domain_for(slug), is_primary=True)
+            run = ProvisioningRun.objects.create(
+                tenant=tenant,
+                owner_email=email,
+                owner_name=" ".join(owner_name.split()) or email.partition("@")[0],
+                owner_password_hash=make_password(password),
+            )
+            enqueue("tenants.provision", run_id=run.id)
+    except IntegrityError as error:
+        raise Conflict(
+            _("Another company has this subdomain. Choose another."), field="slug", code="taken"
+        ) from error
+    return run.id
+
+
+def provision(*, run_id: UUID) -> None:
+    """Do what is still missing for a company to exist; runs in the shared schema, in a worker."""
+    run = ProvisioningRun.objects.select_related("tenant").get(id=run_id)
+    if run.step == ProvisioningStep.READY:
+        return
+    tenant = run.tenant
+    _tell(run, ProvisioningStep.SCHEMA, 15)
+    if not _schema_exists(tenant.schema_name):
+        make_schema(tenant.schema_name)
+    _tell(run, ProvisioningStep.OWNER, 80)
+    with in_tenant(_entry(tenant)), transaction.atomic():
+        accounts.found_company(
+            owner_id=run.id,
+            email=run.owner_email,
+            name=run.owner_name,
+            password_hash=run.owner_password_hash,
+            seats=TRIAL_SEATS,
+        )
+    with transaction.atomic():
+        Tenant.objects.filter(id=tenant.id).update(status=TenantStatus.TRIAL)
+        ProvisioningRun.objects.filter(id=run.id).update(
+            step=ProvisioningStep.READY, percent=100, owner_password_hash="", finished_at=now()
+        )
+
+
+def progress(run_id: UUID) -> Progress | None:
+    """Return how far a run is, or None when there is no such run."""
+    run = ProvisioningRun.objects.select_related("tenant").filter(id=run_id).first()
+    if run is None:
+        return None
+    return Progress(
+        run_id=run.id,
+        tenant_id=run.tenant_id,
+        company=run.tenant.name,
+        step=run.step,
+        label=str(ProvisioningStep(run.step).label),
+        percent=run.percent,
+        domain=domain_for(run.tenant.slug),
+        error=run.error,
+    )
+
+
+def _tell(run: ProvisioningRun, step: ProvisioningStep, percent: int) -> None:
+    with transaction.atomic():
+        ProvisioningRun.objects.filter(id=run.id).update(step=step, percent=percent)
+
+
+def _entry(tenant: Tenant) -> TenantInfo:
+    return TenantInfo(
+        schema_name=tenant.schema_name,
+        id=tenant.id,
+        slug=tenant.slug,
+        name=tenant.name,
+        status=tenant.status,
+        locale=tenant.locale,
+        time_zone=tenant.time_zone,
+        domain=domain_for(tenant.slug),
+    )
+
+
+def _schema_exists(schema: str) -> bool:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema])
+        return cursor.fetchone() is not None

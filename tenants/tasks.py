@@ -1,0 +1,12 @@
+"""Jobs of the directory of companies."""
+
+from uuid import UUID
+
+from tenants.kernel.jobs import job
+from tenants.services import provisioning
+
+
+@job("tenants.provision", timeout_seconds=120)
+def provision(*, run_id: UUID) -> None:
+    """Set up the company of a run."""
+    provisioning.provision(run_id=run_id)

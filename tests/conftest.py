@@ -1,0 +1,83 @@
+"""Fixtures for everyone. None of them enters a schema on a test's behalf: say `with in_tenant(acme):`."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache, caches
+from django.db import connections
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from tenants.kernel import names
+from tenants.middleware.host import hosts
+from tenants.schemas import PUBLIC, TenantInfo, in_tenant
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make or reuse this process' database."""
+    with django_db_blocker.unblock(), database.claimed_database() as name:
+        database.prepare(name)
+        caches["default"].key_prefix = name
+        yield
+        for connection in connections.all():
+            connection.close()
+
+
+@pytest.fixture(scope="session")
+def public() -> TenantInfo:
+    """The shared schema."""
+    return PUBLIC
+
+
+@pytest.fixture
+def acme(db: None) -> TenantInfo:
+    """A company; English."""
+    return database.company("acme")
+
+
+@pytest.fixture
+def zenith(db: None) -> TenantInfo:
+    """Another company; Hindi."""
+    return database.company("zenith")
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Real transactions, as in production: what the test commits is removed afterwards.
+
+    Take it instead of the `django_db` mark, with the companies from `database.company(slug)`.
+    """
+    with django_db_blocker.unblock():
+        try:
+            yield
+        finally:
+            database.empty_everything()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Forget what a process would remember from one request to the next."""
+    hosts.forget()
+    yield
+    hosts.forget()
+    if "db" in request.fixturenames or "committed" in request.fixturenames:
+        with in_tenant(PUBLIC):
+            cache.clear()
+
+
+@pytest.fixture
+def browser_of() -> Callable[..., Client]:
+    """Return `browser_of(tenant, user=None)`: a test client on the tenant's host, signed in."""
+
+    def open_client(tenant: TenantInfo, user: Any = None, **options: Any) -> Client:
+        host = names.origin(tenant).partition("://")[2]
+        client = Client(headers={"host": host}, **options)
+        if user is not None:
+            with in_tenant(tenant):
+                client.force_login(user)
+        return client
+
+    return open_client

@@ -1,0 +1,129 @@
+"""The test run's database: made like production's, with two companies, and kept until migrations change."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.apps import apps
+from django.db import connections
+
+from tenants.backend.bootstrap import ensure_database
+from tenants.backend.names import PUBLIC_SCHEMA
+from tenants.enums import TenantStatus
+from tenants.kernel.directory import tenant_by_slug
+from tenants.models import Domain, Tenant
+from tenants.schemas import TenantInfo, in_public
+from tenants.services.migration import make_schema, migrate_schema
+
+COMPANIES = {
+    "acme": ("Acme Realty", "c_acmeacme0001", "en"),
+    "zenith": ("Zenith Pharma", "c_zenith000001", "hi"),
+}
+_MOST_PARALLEL_RUNS = 16
+# Filled by provisioning and migrations, so emptying a schema leaves them alone.
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+@contextmanager
+def claimed_database() -> Iterator[str]:
+    """Give a database's name that no other test process uses meanwhile."""
+    admin = os.environ["ADMIN_DATABASE_URL"]
+    with psycopg.connect(admin, autocommit=True) as lock:
+        for number in range(_MOST_PARALLEL_RUNS):
+            name = f"smh_t{number}"
+            row = lock.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name]).fetchone()
+            if row and row[0]:
+                yield name
+                return
+    raise RuntimeError(f"{_MOST_PARALLEL_RUNS} test processes are running already")
+
+
+def prepare(name: str) -> None:
+    """Make the database, unless one is there whose migrations are the same; empty it in any case."""
+    admin = os.environ["ADMIN_DATABASE_URL"]
+    wanted = _fingerprint()
+    with psycopg.connect(admin, autocommit=True) as connection:
+        row = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+            [name],
+        ).fetchone()
+        fresh = row is None or row[0] != wanted
+        if fresh:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            ensure_database(admin, name)
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+    if fresh:
+        migrate_schema(PUBLIC_SCHEMA)
+        for _name, schema, _locale in COMPANIES.values():
+            make_schema(schema)
+        with psycopg.connect(admin, autocommit=True) as connection:
+            connection.execute(f"COMMENT ON DATABASE \"{name}\" IS '{wanted}'")
+    empty_everything()
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
+        for path in sorted((Path(config.path) / "migrations").glob("*.py")):
+            digest.update(path.read_bytes())
+    for path in sorted(Path("tenants/backend").glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def schemas() -> list[str]:
+    """Return the schemas of the test database: public and the two companies'."""
+    return [PUBLIC_SCHEMA, *(schema for _name, schema, _locale in COMPANIES.values())]
+
+
+def empty_everything() -> None:
+    """Remove every row that tests committed, then write the two companies' rows again."""
+    owner = connections["owner"]
+    owner.set_tenant(TenantInfo(schema_name=PUBLIC_SCHEMA))
+    with owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT format('%%I.%%I', schemaname, tablename), tablename FROM pg_tables"
+            " WHERE schemaname = ANY(%s)",
+            [schemas()],
+        )
+        tables = [full for full, bare in cursor.fetchall() if bare not in KEPT]
+        filled = []
+        for start in range(0, len(tables), 100):
+            cursor.execute(
+                " UNION ALL ".join(
+                    f"(SELECT '{table}' FROM {table} LIMIT 1)"
+                    for table in tables[start : start + 100]
+                )
+            )
+            filled += [row[0] for row in cursor.fetchall()]
+        if filled:
+            cursor.execute(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE")
+    owner.set_tenant(None)
+    _write_companies()
+
+
+def _write_companies() -> None:
+    with in_public():
+        for slug, (name, schema, locale) in COMPANIES.items():
+            tenant = Tenant.objects.create(
+                schema_name=schema, name=name, slug=slug, locale=locale, status=TenantStatus.ACTIVE
+            )
+            Domain.objects.create(tenant=tenant, domain=f"{slug}.localhost", is_primary=True)
+
+
+def company(slug: str) -> TenantInfo:
+    """Return one of the two companies."""
+    found = tenant_by_slug(slug)
+    assert found is not None
+    return found
+
+
+def url_for(name: str, variable: str) -> str:
+    """Return the URL in an environment variable, with another database's name."""
+    return urlunsplit(urlsplit(os.environ[variable])._replace(path=f"/{name}"))
