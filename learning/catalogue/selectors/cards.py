@@ -20,6 +20,8 @@ class CardModule:
     title: str
     lessons_total: int
     duration_seconds: int
+    # Progress is kept by lesson; a bar of a learner's own needs to know which lie where.
+    lesson_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def card_modules(outline: dict[str, Any]) -> tuple[CardModule, ...]:
             title=module["title"],
             lessons_total=len(module["lessons"]),
             duration_seconds=sum(lesson["duration_seconds"] for lesson in module["lessons"]),
+            lesson_ids=tuple(UUID(lesson["id"]) for lesson in module["lessons"]),
         )
         for module in outline["modules"]
     )

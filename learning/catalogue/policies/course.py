@@ -1,0 +1,69 @@
+"""Who may see the studio, and which courses somebody may change there.
+
+An author changes the courses that are theirs, or that they were granted (an object permission of
+django-guardian, used here only). Those who run learning change all: a company's L&D admins, the
+marketplace's staff.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
+
+from learning.catalogue.models import Course
+from tenants.accounts.api import Role, User, has_role
+
+Visitor = User | AnonymousUser
+_CHANGE = "catalogue.change_course"
+
+
+def may_author(user: Visitor) -> bool:
+    """Whether the studio is open to this person."""
+    return has_role(user, Role.AUTHOR, Role.INSTRUCTOR)
+
+
+def may_edit_all(user: Visitor) -> bool:
+    """Whether every course of this schema is theirs to change."""
+    return has_role(user, Role.ADMIN, Role.STAFF)
+
+
+def may_edit(user: Visitor, course: Course) -> bool:
+    """Whether this course is theirs to change, publish and archive."""
+    if not may_author(user):
+        return False
+    return (
+        may_edit_all(user) or course.owner_id == user.pk or bool(user.has_perm(_CHANGE, course))
+    )
+
+
+def may_share(user: Visitor, course: Course) -> bool:
+    """Whether they may say who else changes it: its owner, and those who may change all."""
+    return may_author(user) and (may_edit_all(user) or course.owner_id == user.pk)
+
+
+def editable_courses(user: Visitor) -> QuerySet[Course]:
+    """Return the courses this person may change."""
+    if not may_author(user) or isinstance(user, AnonymousUser):
+        return Course.objects.none()
+    if may_edit_all(user):
+        return Course.objects.all()
+    granted: Any = get_objects_for_user(user, _CHANGE, Course, accept_global_perms=False)
+    return Course.objects.filter(Q(owner_id=user.pk) | Q(pk__in=granted.values("pk")))
+
+
+def grant_editing(course: Course, user: User) -> None:
+    """Let somebody change a course."""
+    assign_perm(_CHANGE, user, course)
+
+
+def revoke_editing(course: Course, user: User) -> None:
+    """Take back what `grant_editing` gave; the owner keeps the course."""
+    remove_perm(_CHANGE, user, course)
+
+
+def granted_editors(course: Course) -> QuerySet[Any]:
+    """Return who was granted this course, by name."""
+    people: Any = get_users_with_perms(course, only_with_perms_in=["change_course"])
+    return get_user_model()._default_manager.filter(pk__in=people.values("pk")).order_by("name")

@@ -1,0 +1,149 @@
+"""The rungs of an HLS ladder and the ffmpeg arguments that make them. Pure rules, no files.
+
+Three rungs always. A rung is a box `R·16/9 × R`, laid the way the picture lies, that the picture
+is fitted into. A source of 720 or more gets the standard rungs 240, 480 and 720. A smaller one is
+never enlarged: its rungs are a third, two thirds and the whole of its own size.
+"""
+
+from dataclasses import dataclass
+
+from learning.catalogue.gateways.ffmpeg import Probe
+
+SEGMENT_SECONDS = 4
+# Keyframes at the same moments in every rung, so a player may change rungs at any segment.
+_KEYFRAME_SECONDS = 2
+_STANDARD = ((240, 400), (480, 1000), (720, 2500))
+_FRAMES_PER_SECOND_LIMIT = 30
+_AUDIO_KBPS = (64, 96, 128)
+_AUDIO_CODEC = "mp4a.40.2"
+# H.264 Main profile, level 3.1: no box above 1280 × 720 at 30 frames a second.
+_VIDEO_CODEC = "avc1.4d401f"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rendition: picture size in pixels, rates in thousands of bits per second."""
+
+    name: str
+    width: int
+    height: int
+    video_kbps: int
+    audio_kbps: int
+
+    @property
+    def playlist(self) -> str:
+        """Its playlist's name, relative to the master."""
+        return f"{self.name}/index.m3u8"
+
+
+def build_ladder(probe: Probe) -> tuple[Rung, ...]:
+    """Return three rungs for a source, smallest first, none larger than the source."""
+    long, short = max(probe.width, probe.height), min(probe.width, probe.height)
+    # The smallest 16:9 box that the source fits in.
+    own = max(short, -(-long * 9 // 16))
+    if own >= _STANDARD[-1][0]:
+        steps = list(_STANDARD)
+    else:
+        steps = [(size, _rate(size)) for size in (own // 3, own * 2 // 3, own)]
+    rungs = []
+    for index, (box, rate) in enumerate(steps):
+        factor = min(1.0, box / own)
+        rungs.append(
+            Rung(
+                name=f"r{index}",
+                width=_even(probe.width * factor),
+                height=_even(probe.height * factor),
+                video_kbps=rate,
+                audio_kbps=_AUDIO_KBPS[index] if probe.has_audio else 0,
+            )
+        )
+    return tuple(rungs)
+
+
+def arguments_for(ladder: tuple[Rung, ...], probe: Probe) -> list[str]:
+    """Return what follows `-i source`: all rungs in one run, then the poster frame."""
+    fps = min(max(probe.frames_per_second, 1.0), float(_FRAMES_PER_SECOND_LIMIT))
+    splits = "".join(f"[s{index}]" for index in range(len(ladder) + 1))
+    scales = ";".join(
+        f"[s{index}]scale={rung.width}:{rung.height}:flags=bicubic,setsar=1,format=yuv420p[v{index}]"
+        for index, rung in enumerate(ladder)
+    )
+    top, last = ladder[-1], len(ladder)
+    still = min(1.0, probe.duration_ms / 4000)
+    poster = f"[s{last}]trim=start={still:.3f},scale={top.width}:{top.height},setsar=1[poster]"
+    arguments = [
+        "-filter_complex",
+        f"[0:v:0]fps={fps:.3f},split={last + 1}{splits};{scales};{poster}",
+    ]
+    for index, rung in enumerate(ladder):
+        arguments += _rung_arguments(index, rung, fps)
+    return [*arguments, "-map", "[poster]", "-frames:v", "1", "-update", "1", "-q:v", "3", "-f", "image2", "poster.jpg"]
+
+
+def master_playlist(ladder: tuple[Rung, ...], sizes: dict[str, int], duration_ms: int) -> str:
+    """Return the master playlist (RFC 8216, section 4.3.4), the middle rung first.
+
+    Players begin with the first entry; the middle one starts quickly and is readable.
+
+    Args:
+        ladder: the rungs.
+        sizes: bytes of all segments of each rung, by name.
+        duration_ms: the length of the video.
+    """
+    lines = ["#EXTM3U", "#EXT-X-VERSION:6", "#EXT-X-INDEPENDENT-SEGMENTS"]
+    for rung in (ladder[1], ladder[0], *ladder[2:]):
+        lines += [f"#EXT-X-STREAM-INF:{_attributes(rung, sizes, duration_ms)}", rung.playlist]
+    return "\n".join(lines) + "\n"
+
+
+def rendition_facts(ladder: tuple[Rung, ...]) -> list[dict[str, object]]:
+    """Return what is kept of the rungs with the asset, smallest first."""
+    return [
+        {"name": rung.name, "width": rung.width, "height": rung.height, "codecs": codecs_of(rung),
+         "video_kbps": rung.video_kbps, "audio_kbps": rung.audio_kbps}
+        for rung in ladder
+    ]  # fmt: skip
+
+
+def codecs_of(rung: Rung) -> str:
+    """Return a rung's codecs as RFC 6381 names them."""
+    return f"{_VIDEO_CODEC},{_AUDIO_CODEC}" if rung.audio_kbps else _VIDEO_CODEC
+
+
+def _attributes(rung: Rung, sizes: dict[str, int], duration_ms: int) -> str:
+    average = sizes[rung.name] * 8000 // max(1, duration_ms)
+    # The encoder's buffer holds peaks to 1.2 times the rate; a tenth more for the transport stream.
+    peak = max(average, int((rung.video_kbps * 1.2 + rung.audio_kbps) * 1100))
+    return (
+        f"BANDWIDTH={peak},AVERAGE-BANDWIDTH={average},"
+        f'RESOLUTION={rung.width}x{rung.height},CODECS="{codecs_of(rung)}"'
+    )
+
+
+def _rung_arguments(index: int, rung: Rung, fps: float) -> list[str]:
+    audio = ["-map", "0:a:0", "-c:a", "aac", "-b:a", f"{rung.audio_kbps}k", "-ac", "2", "-ar", "48000"]
+    return [
+        "-map", f"[v{index}]",
+        *(audio if rung.audio_kbps else []),
+        "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-level:v", "3.1",
+        "-b:v", f"{rung.video_kbps}k",
+        "-maxrate", f"{rung.video_kbps * 12 // 10}k",
+        "-bufsize", f"{rung.video_kbps * 2}k",
+        "-g", str(round(fps * _KEYFRAME_SECONDS)), "-sc_threshold", "0",
+        "-force_key_frames", f"expr:gte(t,n_forced*{_KEYFRAME_SECONDS})",
+        "-map_metadata", "-1", "-sn", "-dn",
+        "-f", "hls", "-hls_time", str(SEGMENT_SECONDS), "-hls_playlist_type", "vod",
+        "-hls_flags", "independent_segments", "-hls_segment_type", "mpegts",
+        "-hls_segment_filename", f"{rung.name}/%05d.ts",
+        f"{rung.name}/index.m3u8",
+    ]  # fmt: skip
+
+
+def _rate(size: int) -> int:
+    """Return a video rate in kbit/s for a box of `size`, on the curve of the standard rungs."""
+    return max(120, round(2500 * (size / 720) ** 1.7))
+
+
+def _even(length: float) -> int:
+    """Return a length H.264 with 4:2:0 colour can hold: even, at least 2."""
+    return max(2, int(length) // 2 * 2)
