@@ -1,0 +1,50 @@
+"""The language and clock of a request: the person's, then the company's, then the browser's."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+
+from tenants.accounts.models import User
+from tenants.accounts.services.profile import note_seen
+from tenants.schemas import TenantInfo
+
+_KNOWN = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def choose_language(*, user: User | None, tenant: TenantInfo, request: HttpRequest) -> str:
+    """Return the language to answer in.
+
+    A company has a language of its own, so the browser decides on the public site only; there a
+    visitor's choice is kept in Django's language cookie.
+    """
+    if user is not None and user.language in _KNOWN:
+        return user.language
+    if not tenant.is_public and tenant.locale in _KNOWN:
+        return tenant.locale
+    return translation.get_language_from_request(request)
+
+
+class LanguageMiddleware:
+    """Sets language and time zone for one request, and notes that the person was here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the right language and time zone; hosts of uploads have neither."""
+        if getattr(request, "urlconf", None) == settings.CONTENT_URLCONF:
+            return self.get_response(request)
+        tenant: TenantInfo = request.tenant  # type: ignore[attr-defined]
+        # Django's lazy user passes for a User in `isinstance`.
+        person = request.user if isinstance(request.user, User) else None
+        language = choose_language(user=person, tenant=tenant, request=request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language), timezone.override(tenant.time_zone):
+            if person is not None:
+                note_seen(user=person)
+            response = self.get_response(request)
+        if "Content-Language" not in response.headers:
+            response.headers["Content-Language"] = language
+        return response

@@ -1,0 +1,8 @@
+"""Lives in: every schema. People of a company, or consumers, instructors and staff in `public`."""
+
+from tenants.accounts.models.invitation import Invitation
+from tenants.accounts.models.role import RoleGrant
+from tenants.accounts.models.seat import SeatAllowance
+from tenants.accounts.models.user import User
+
+__all__ = ["Invitation", "RoleGrant", "SeatAllowance", "User"]

@@ -1,0 +1,122 @@
+"""Invitations as admins and the invited see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from tenants.accounts.enums import InvitationState, Role
+from tenants.accounts.models import Invitation
+from tenants.accounts.tokens import invitation_digest, same_digest, split_invitation_token
+from tenants.kernel.clock import now
+from tenants.kernel.errors import Conflict, Missing
+
+
+@dataclass(frozen=True)
+class InvitationInfo:
+    """One invitation; moments are UTC. The token is nowhere in it."""
+
+    id: UUID
+    email: str
+    name: str
+    roles: tuple[Role, ...]
+    placement: dict[str, Any]
+    language: str
+    state: InvitationState
+    invited_by: str
+    sent_at: datetime
+    expires_at: datetime
+
+
+def invitation_info(row: Invitation) -> InvitationInfo:
+    """Return an invitation as it stands now."""
+    return InvitationInfo(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        roles=tuple(Role(role) for role in row.roles),
+        placement=dict(row.placement),
+        language=row.language,
+        state=row.state_at(now()),
+        invited_by=row.invited_by.display_name if row.invited_by else "",
+        sent_at=row.sent_at,
+        expires_at=row.expires_at,
+    )
+
+
+def _pending() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        accepted_at__isnull=True, revoked_at__isnull=True
+    ).select_related("invited_by")
+
+
+def pending_invitations(*, offset: int = 0, limit: int = 50) -> list[InvitationInfo]:
+    """Return invitations that wait for an answer or have expired without one, latest first."""
+    return [invitation_info(row) for row in _pending()[offset : offset + limit]]
+
+
+def count_pending_invitations() -> int:
+    """Return how many `pending_invitations` there are."""
+    return _pending().count()
+
+
+def invitation(invitation_id: UUID) -> InvitationInfo | None:
+    """Return one invitation of the entered schema, or None."""
+    row = Invitation.objects.select_related("invited_by").filter(id=invitation_id).first()
+    return invitation_info(row) if row else None
+
+
+def find_by_token(token: str, *, lock: bool = False) -> Invitation:
+    """Return the invitation a link belongs to, when it can still be accepted.
+
+    Args:
+        token: as it stands in the link.
+        lock: hold the row until the transaction ends.
+
+    Raises:
+        Missing: (`unknown`) when the link is not one of this schema's.
+        Conflict: `accepted`, `revoked` or `expired`.
+    """
+    parts = split_invitation_token(token)
+    rows = Invitation.objects.select_for_update(of=("self",)) if lock else Invitation.objects
+    row = rows.filter(id=parts[0]).first() if parts else None
+    if (
+        parts is None
+        or row is None
+        or not same_digest(
+            row.token_hash,
+            invitation_digest(invitation_id=row.id, email=row.email, secret=parts[1]),
+        )
+    ):
+        raise Missing(
+            _(
+                "This invitation link is not complete, or a newer one was sent. "
+                "Open the latest invitation in your mail."
+            ),
+            code="unknown",
+        )
+    state = row.state_at(now())
+    if state != InvitationState.OPEN:
+        raise Conflict(_REASONS[state](), code=str(state.value))
+    return row
+
+
+_REASONS = {
+    InvitationState.ACCEPTED: lambda: _(
+        "This invitation was used already. If that was you, sign in with your e-mail and password."
+    ),
+    InvitationState.REVOKED: lambda: _(
+        "This invitation was withdrawn. Ask whoever invited you for a new one."
+    ),
+    InvitationState.EXPIRED: lambda: _(
+        "This invitation has expired. Ask whoever invited you to send it again."
+    ),
+}
+
+
+def read_invitation(token: str) -> InvitationInfo:
+    """Return the invitation a link belongs to. Raises as `find_by_token` does."""
+    return invitation_info(find_by_token(token))

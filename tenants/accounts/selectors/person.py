@@ -1,0 +1,181 @@
+"""People as the rest of the product sees them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import F, Q, QuerySet
+
+from tenants.accounts.enums import PersonStatus, Role
+from tenants.accounts.models import User
+from tenants.accounts.selectors.role import effective
+from tenants.schemas import current_tenant
+
+PAGE_SIZE = 50
+_SORTS = {
+    "name": ("name", "id"),
+    "-name": ("-name", "-id"),
+    "email": (F("email").asc(nulls_last=True), "id"),
+    "-email": (F("email").desc(nulls_last=True), "-id"),
+    "joined": ("date_joined", "id"),
+    "-joined": ("-date_joined", "-id"),
+    "seen": (F("last_seen_at").asc(nulls_first=True), "id"),
+    "-seen": (F("last_seen_at").desc(nulls_last=True), "-id"),
+}
+SORTS = tuple(_SORTS)
+
+
+@dataclass(frozen=True)
+class PersonInfo:
+    """One person; moments are UTC."""
+
+    id: UUID
+    name: str
+    email: str
+    native_name: str
+    native_language: str
+    language: str
+    job_title: str
+    employee_id: str
+    roles: frozenset[Role]
+    granted: frozenset[Role]
+    status: PersonStatus
+    initials: str
+    date_joined: datetime
+    last_seen_at: datetime | None
+
+    @property
+    def display_name(self) -> str:
+        """The name to show; the address of somebody who gave none."""
+        return self.name or self.email
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account is switched on."""
+        return self.status != PersonStatus.INACTIVE
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """What to look for.
+
+    Args:
+        search: part of a name, address, employee id or job title.
+        role: people granted this role (LEARNER: everyone).
+        status: where they stand.
+        among: only these people, such as the ids of a department; a query's values or a collection.
+        sort: one of SORTS.
+    """
+
+    search: str = ""
+    role: Role | None = None
+    status: PersonStatus | None = None
+    among: "QuerySet[Any, Any] | Collection[UUID] | None" = field(default=None, compare=False)
+    sort: str = "name"
+
+
+def _never_joined() -> Q:
+    return Q(last_login__isnull=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def _status(user: User) -> PersonStatus:
+    if not user.is_active:
+        return PersonStatus.INACTIVE
+    if user.last_login is None and not user.has_usable_password():
+        return PersonStatus.INVITED
+    return PersonStatus.ACTIVE
+
+
+def person_info(user: User) -> PersonInfo:
+    """Return one person as others see them."""
+    granted = {Role(grant.role) for grant in user.role_grants.all()}
+    return PersonInfo(
+        id=user.id,
+        name=user.name,
+        email=user.email or "",
+        native_name=user.native_name,
+        native_language=user.native_language,
+        language=user.language,
+        job_title=user.job_title,
+        employee_id=user.employee_id,
+        roles=effective(granted, in_company=not current_tenant().is_public),
+        granted=frozenset(granted),
+        status=_status(user),
+        initials=user.initials,
+        date_joined=user.date_joined,
+        last_seen_at=user.last_seen_at,
+    )
+
+
+def _matching(wanted: PeopleFilter) -> QuerySet[User]:
+    rows = User.objects.all()
+    for word in wanted.search.split()[:6]:
+        rows = rows.filter(
+            Q(name__icontains=word)
+            | Q(native_name__icontains=word)
+            | Q(email__icontains=word)
+            | Q(employee_id__iexact=word)
+            | Q(job_title__icontains=word)
+        )
+    if wanted.role is not None and wanted.role != Role.LEARNER:
+        rows = rows.filter(role_grants__role=wanted.role)
+    if wanted.status == PersonStatus.INACTIVE:
+        rows = rows.filter(is_active=False)
+    elif wanted.status == PersonStatus.INVITED:
+        rows = rows.filter(_never_joined(), is_active=True)
+    elif wanted.status == PersonStatus.ACTIVE:
+        rows = rows.filter(is_active=True).exclude(_never_joined())
+    if wanted.among is not None:
+        rows = rows.filter(id__in=wanted.among)
+    return rows
+
+
+def count_people(wanted: PeopleFilter) -> int:
+    """Return how many people match."""
+    return _matching(wanted).count()
+
+
+def people(
+    wanted: PeopleFilter, *, offset: int = 0, limit: int | None = PAGE_SIZE
+) -> list[PersonInfo]:
+    """Return the people who match, sorted; two queries however many there are."""
+    rows = _matching(wanted).prefetch_related("role_grants").order_by(*_SORTS[wanted.sort])
+    return [person_info(user) for user in (rows[offset : offset + limit] if limit else rows)]
+
+
+def person(person_id: UUID) -> PersonInfo | None:
+    """Return one person of the entered schema, or None."""
+    user = User.objects.prefetch_related("role_grants").filter(id=person_id).first()
+    return person_info(user) if user else None
+
+
+def people_by_id(ids: Iterable[UUID]) -> dict[UUID, PersonInfo]:
+    """Return people by their ids; unknown ids are left out."""
+    users = User.objects.prefetch_related("role_grants").filter(id__in=list(ids))
+    return {user.id: person_info(user) for user in users}
+
+
+def people_by_email(addresses: Iterable[str]) -> dict[str, PersonInfo]:
+    """Return people by their addresses in lower case; unknown addresses are left out."""
+    wanted = [address.strip().lower() for address in addresses]
+    users = User.objects.prefetch_related("role_grants").filter(email__in=wanted)
+    return {user.email or "": person_info(user) for user in users}
+
+
+def people_by_employee_id(numbers: Iterable[str]) -> dict[str, PersonInfo]:
+    """Return people by their employee ids; unknown ones are left out."""
+    wanted = [number for number in numbers if number]
+    users = User.objects.prefetch_related("role_grants").filter(employee_id__in=wanted)
+    return {user.employee_id: person_info(user) for user in users}
+
+
+def owners_left(without: UUID) -> int:
+    """Return how many active owners there are besides one person."""
+    return (
+        User.objects.filter(role_grants__role=Role.OWNER, is_active=True)
+        .exclude(id=without)
+        .count()
+    )

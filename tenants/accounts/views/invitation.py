@@ -1,0 +1,50 @@
+"""Joining by an invitation."""
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model, login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from tenants.accounts.forms import InvitationForm
+from tenants.accounts.selectors.invitation import InvitationInfo, read_invitation
+from tenants.accounts.services.invitation import accept_invitation
+from tenants.kernel.errors import DomainError
+
+_BACKEND = "tenants.accounts.backends.EmailBackend"
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Show whom the invitation is for; on POST make the account and sign in."""
+    try:
+        invited = read_invitation(token)
+    except DomainError as error:
+        return render(
+            request, "account/invitation_closed.html", {"error": error}, status=error.status
+        )
+    form = InvitationForm(request.POST or None, initial={"name": invited.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            person_id = accept_invitation(token=token, **form.cleaned_data)
+        except DomainError as error:
+            if error.field not in form.fields and error.code not in ("no_seat",):
+                return render(
+                    request, "account/invitation_closed.html", {"error": error}, status=error.status
+                )
+            form.add_error(error.field or None, error.message)
+        else:
+            login(request, get_user_model().objects.get(id=person_id), backend=_BACKEND)
+            messages.success(request, _("Welcome! Your account is ready."))
+            return redirect("/")
+    return _page(request, form, invited)
+
+
+def _page(request: HttpRequest, form: InvitationForm, invited: InvitationInfo) -> HttpResponse:
+    context = {"form": form, "invitation": invited}
+    return render(request, "account/invitation.html", context, status=422 if form.errors else 200)
