@@ -1,0 +1,1 @@
+"""Questions about quizzes and attempts; answers are frozen dataclasses."""

@@ -1,0 +1,1 @@
+"""What changes a quiz or an attempt."""

@@ -1,0 +1,104 @@
+"""Submitting an attempt: it is scored once, and a pass completes the lesson."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from learning.assessment.content import Answers, FrozenQuiz, cleaned, from_json
+from learning.assessment.enums import AttemptState
+from learning.assessment.events import QuizPassed
+from learning.assessment.models import Attempt
+from learning.assessment.scoring import score
+from learning.assessment.services.attempt import locked
+from learning.delivery import api as delivery
+from tenants.kernel.clock import now
+from tenants.kernel.events import publish
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionInfo:
+    """The score of a submitted attempt. `first_time` is whether this call submitted it."""
+
+    attempt_id: UUID
+    number: int
+    points: int
+    max_points: int
+    percent: int
+    passed: bool
+    first_time: bool
+
+
+def submit_attempt(
+    *, attempt_id: UUID, enrolment_id: UUID, answers: Answers | None = None
+) -> SubmissionInfo:
+    """Score an attempt and, when it passes, complete its lesson.
+
+    Twice at once, or again later, gives the first result: the row is locked, and a submitted attempt
+    is never scored again.
+
+    Args:
+        attempt_id: an attempt of the enrolment's.
+        enrolment_id: the enrolment of whoever is answering.
+        answers: the last state of the sheet; None leaves what was saved.
+
+    Returns:
+        Its score.
+
+    Raises:
+        Missing: when the enrolment has no such attempt.
+    """
+    with transaction.atomic():
+        attempt = locked(attempt_id, enrolment_id)
+        if attempt.state == AttemptState.SUBMITTED:
+            return _info(attempt, first_time=False)
+        quiz = from_json(attempt.quiz_version.content)
+        _close(attempt, quiz, answers)
+        if attempt.passed:
+            enrolment = delivery.complete_lesson(
+                enrolment_id=enrolment_id, lesson_id=attempt.lesson_id
+            )
+            publish(
+                QuizPassed(
+                    attempt_id=attempt.id,
+                    enrolment_id=enrolment.id,
+                    learner_id=enrolment.learner_id,
+                    course_id=enrolment.course_id,
+                    lesson_id=attempt.lesson_id,
+                    percent=attempt.percent,
+                )
+            )
+        return _info(attempt, first_time=True)
+
+
+def _info(attempt: Attempt, *, first_time: bool) -> SubmissionInfo:
+    return SubmissionInfo(
+        attempt_id=attempt.id,
+        number=attempt.number,
+        points=attempt.score_points,
+        max_points=attempt.max_points,
+        percent=attempt.percent,
+        passed=attempt.passed,
+        first_time=first_time,
+    )
+
+
+def _close(attempt: Attempt, quiz: FrozenQuiz, answers: Answers | None) -> None:
+    if answers is not None:
+        attempt.answers = cleaned(quiz, answers)
+    result = score(quiz, attempt.answers)
+    attempt.state = AttemptState.SUBMITTED
+    attempt.score_points, attempt.max_points = result.points, result.max_points
+    attempt.percent, attempt.passed = result.percent, result.passed
+    attempt.submitted_at = now()
+    attempt.save(
+        update_fields=[
+            "answers",
+            "state",
+            "score_points",
+            "max_points",
+            "percent",
+            "passed",
+            "submitted_at",
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The author's quiz editor and the learner's attempts."""
