@@ -1,0 +1,1 @@
+"""What credentials show. One module per noun."""

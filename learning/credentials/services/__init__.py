@@ -1,0 +1,1 @@
+"""What credentials do. One module per noun."""

@@ -1,0 +1,1 @@
+"""The public registry of certificates: fed by events, read by everyone, changed by nobody."""
