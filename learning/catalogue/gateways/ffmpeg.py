@@ -20,7 +20,9 @@ from imageio_ffmpeg import get_ffmpeg_exe
 # MP4 and MOV; WebM (and its parent Matroska).
 _CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
-_VIDEO = re.compile(r"Stream #0:(\d+).*?: Video: (?!.*\(attached pic\)).*?, (\d{2,5})x(\d{2,5})[ ,]")
+_VIDEO = re.compile(
+    r"Stream #0:(\d+).*?: Video: (?!.*\(attached pic\)).*?, (\d{2,5})x(\d{2,5})[ ,]"
+)
 _FPS = re.compile(r"([\d.]+) fps")
 _AUDIO = re.compile(r"Stream #0:\d+.*?: Audio: ")
 _ROTATION = re.compile(r"rotation of (-?[\d.]+) degrees")

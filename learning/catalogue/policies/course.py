@@ -33,9 +33,7 @@ def may_edit(user: Visitor, course: Course) -> bool:
     """Whether this course is theirs to change, publish and archive."""
     if not may_author(user):
         return False
-    return (
-        may_edit_all(user) or course.owner_id == user.pk or bool(user.has_perm(_CHANGE, course))
-    )
+    return may_edit_all(user) or course.owner_id == user.pk or bool(user.has_perm(_CHANGE, course))
 
 
 def may_share(user: Visitor, course: Course) -> bool:

@@ -168,9 +168,7 @@ def _matching(text: str) -> QuerySet[CourseVersion]:
     )
 
 
-def _sorted(
-    found: QuerySet[CourseVersion], sort: str, text: str
-) -> QuerySet[CourseVersion]:
+def _sorted(found: QuerySet[CourseVersion], sort: str, text: str) -> QuerySet[CourseVersion]:
     if sort == "relevance" and text.strip():
         query = SearchQuery(text.replace("\x00", ""), config="english", search_type="websearch")
         rank = SearchRank(F("course__search"), query)

@@ -100,7 +100,10 @@ def update_details(*, course_id: UUID, details: CourseDetails, actor: User) -> N
         course.updated_at = now()
         course.save()
         audit.record(
-            "catalogue.course_details_changed", actor=actor, target=course.title, target_id=course.id
+            "catalogue.course_details_changed",
+            actor=actor,
+            target=course.title,
+            target_id=course.id,
         )
 
 

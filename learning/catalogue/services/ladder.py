@@ -77,7 +77,20 @@ def arguments_for(ladder: tuple[Rung, ...], probe: Probe) -> list[str]:
     ]
     for index, rung in enumerate(ladder):
         arguments += _rung_arguments(index, rung, fps)
-    return [*arguments, "-map", "[poster]", "-frames:v", "1", "-update", "1", "-q:v", "3", "-f", "image2", "poster.jpg"]
+    return [
+        *arguments,
+        "-map",
+        "[poster]",
+        "-frames:v",
+        "1",
+        "-update",
+        "1",
+        "-q:v",
+        "3",
+        "-f",
+        "image2",
+        "poster.jpg",
+    ]
 
 
 def master_playlist(ladder: tuple[Rung, ...], sizes: dict[str, int], duration_ms: int) -> str:
@@ -121,7 +134,18 @@ def _attributes(rung: Rung, sizes: dict[str, int], duration_ms: int) -> str:
 
 
 def _rung_arguments(index: int, rung: Rung, fps: float) -> list[str]:
-    audio = ["-map", "0:a:0", "-c:a", "aac", "-b:a", f"{rung.audio_kbps}k", "-ac", "2", "-ar", "48000"]
+    audio = [
+        "-map",
+        "0:a:0",
+        "-c:a",
+        "aac",
+        "-b:a",
+        f"{rung.audio_kbps}k",
+        "-ac",
+        "2",
+        "-ar",
+        "48000",
+    ]
     return [
         "-map", f"[v{index}]",
         *(audio if rung.audio_kbps else []),

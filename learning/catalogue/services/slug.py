@@ -18,9 +18,7 @@ def free_slug(title: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", title)
     base = slugify(plain)[:_LENGTH].strip("-") or f"course-{uuid7().hex[-8:]}"
-    taken = set(
-        Course.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    )
+    taken = set(Course.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
     pattern = re.compile(rf"{re.escape(base)}-(\d+)")

@@ -1,4 +1,4 @@
-"""Changing the draft outline: modules and lessons are added, named, moved, deleted, brought back.
+"""Lessons of the draft: added, written, moved, deleted, brought back.
 
 Every function locks the course first, so two authors' changes come one after the other.
 """
@@ -6,52 +6,22 @@ Every function locks the course first, so two authors' changes come one after th
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from learning.catalogue.enums import LessonKind
 from learning.catalogue.models import Lesson, Module
+from learning.catalogue.services import order
 from learning.catalogue.services.course import locked, mark_edited
+from learning.catalogue.services.module import live_module
 from tenants.kernel.clock import now
-from tenants.kernel.errors import Invalid, Missing
+from tenants.kernel.errors import Conflict, Invalid, Missing
 
-MODULES_LIMIT = 40
 LESSONS_LIMIT = 60
+BODY_LIMIT = 60_000
+MAX_LESSON_SECONDS = 4 * 3600
 # A quiz has no text to measure; authors change it when they know better.
 _QUIZ_SECONDS = 300
-
-
-def add_module(*, course_id: UUID, title: str) -> UUID:
-    """Add a module at the end.
-
-    Returns:
-        The module's id.
-
-    Raises:
-        Missing: there is no such course.
-        Invalid: no title, or the course is full.
-    """
-    with transaction.atomic():
-        locked(course_id)
-        live = Module.objects.filter(course_id=course_id, deleted_at=None)
-        if live.count() >= MODULES_LIMIT:
-            raise Invalid(_("A course has at most %(limit)d modules.") % {"limit": MODULES_LIMIT})
-        module = Module.objects.create(
-            course_id=course_id,
-            title=_title(title, _("Name the module.")),
-            position=_next(Module.objects.filter(course_id=course_id)),
-        )
-        mark_edited(course_id=course_id)
-    return module.id
-
-
-def rename_module(*, module_id: UUID, title: str) -> None:
-    """Give a module another title. Raises Missing, Invalid."""
-    with transaction.atomic():
-        module = live_module(module_id)
-        module.title = _title(title, _("Name the module."))
-        module.save(update_fields=["title"])
-        mark_edited(course_id=module.course_id)
+_WORDS_PER_MINUTE = 200
 
 
 def add_lesson(*, module_id: UUID, title: str, kind: str) -> UUID:
@@ -77,23 +47,13 @@ def add_lesson(*, module_id: UUID, title: str, kind: str) -> UUID:
             raise Invalid(_("A module has at most %(limit)d lessons.") % {"limit": LESSONS_LIMIT})
         lesson = Lesson.objects.create(
             module=module,
-            title=_title(title, _("Name the lesson.")),
+            title=order.clean_title(title, _("Name the lesson.")),
             kind=kind,
-            position=_next(Lesson.objects.filter(module=module)),
+            position=order.next_position(Lesson.objects.filter(module=module)),
             duration_seconds=_QUIZ_SECONDS if kind == LessonKind.QUIZ else 0,
         )
         mark_edited(course_id=module.course_id)
     return lesson.id
-
-
-def move_module(*, module_id: UUID, step: int) -> None:
-    """Move a module one place up (-1) or down (+1); at the edge it stays. Raises Missing."""
-    with transaction.atomic():
-        module = live_module(module_id)
-        siblings = list(Module.objects.filter(course_id=module.course_id, deleted_at=None))
-        if _swap(siblings, module, step):
-            Module.objects.bulk_update(siblings, ["position"])
-            mark_edited(course_id=module.course_id)
 
 
 def move_lesson(*, lesson_id: UUID, step: int) -> None:
@@ -105,7 +65,7 @@ def move_lesson(*, lesson_id: UUID, step: int) -> None:
     with transaction.atomic():
         lesson = live_lesson(lesson_id)
         siblings = list(Lesson.objects.filter(module_id=lesson.module_id, deleted_at=None))
-        if _swap(siblings, lesson, step):
+        if order.swap(siblings, lesson, step):
             Lesson.objects.bulk_update(siblings, ["position"])
         else:
             modules = list(
@@ -138,37 +98,6 @@ def place_lesson(*, lesson_id: UUID, module_id: UUID, index: int) -> None:
         mark_edited(course_id=target.course_id)
 
 
-def place_module(*, module_id: UUID, index: int) -> None:
-    """Put a module at a place in its course, counted without itself. Raises Missing."""
-    with transaction.atomic():
-        module = live_module(module_id)
-        others = list(
-            Module.objects.filter(course_id=module.course_id, deleted_at=None).exclude(id=module.id)
-        )
-        others.insert(max(0, index), module)
-        _number(others)
-        Module.objects.bulk_update(others, ["position"])
-        mark_edited(course_id=module.course_id)
-
-
-def delete_module(*, module_id: UUID) -> None:
-    """Take a module and its lessons out of the draft; `restore_module` undoes it. Raises Missing."""
-    with transaction.atomic():
-        module = live_module(module_id)
-        module.deleted_at = now()
-        module.save(update_fields=["deleted_at"])
-        mark_edited(course_id=module.course_id)
-
-
-def restore_module(*, module_id: UUID) -> None:
-    """Bring a deleted module back to its place, with its lessons. Raises Missing."""
-    with transaction.atomic():
-        module = _module(module_id)
-        module.deleted_at = None
-        module.save(update_fields=["deleted_at"])
-        mark_edited(course_id=module.course_id)
-
-
 def delete_lesson(*, lesson_id: UUID) -> None:
     """Take a lesson out of the draft; `restore_lesson` undoes it. Raises Missing."""
     with transaction.atomic():
@@ -193,14 +122,6 @@ def restore_lesson(*, lesson_id: UUID) -> None:
         mark_edited(course_id=lesson.module.course_id)
 
 
-def live_module(module_id: UUID) -> Module:
-    """Return a module that is not deleted, its course locked. Raises Missing."""
-    module = _module(module_id)
-    if module.deleted_at is not None:
-        raise Missing(_("There is no such module."))
-    return module
-
-
 def live_lesson(lesson_id: UUID) -> Lesson:
     """Return a lesson that is not deleted, with its module, its course locked. Raises Missing."""
     lesson = _lesson(lesson_id)
@@ -209,12 +130,69 @@ def live_lesson(lesson_id: UUID) -> Lesson:
     return lesson
 
 
-def _module(module_id: UUID) -> Module:
-    course_id = Module.objects.filter(id=module_id).values_list("course_id", flat=True).first()
-    if course_id is None:
-        raise Missing(_("There is no such module."))
-    locked(course_id)
-    return Module.objects.get(id=module_id)
+def save_lesson(
+    *,
+    lesson_id: UUID,
+    title: str,
+    body_md: str,
+    is_preview: bool,
+    minutes: int | None,
+    revision: int,
+) -> int:
+    """Save a lesson's draft, as the author's window has it.
+
+    Args:
+        lesson_id: the lesson.
+        title: shown in the outline.
+        body_md: the text, or the notes below a video or quiz, as Markdown.
+        is_preview: whether guests may see it before they enrol.
+        minutes: how long it takes by the author's word; None to let text or video tell.
+        revision: the revision the window was opened with.
+
+    Returns:
+        The new revision.
+
+    Raises:
+        Missing: there is no such lesson.
+        Conflict: another window saved in the meantime; nothing is overwritten.
+        Invalid: no title, too much text, an impossible length.
+    """
+    with transaction.atomic():
+        lesson = live_lesson(lesson_id)
+        if lesson.revision != revision:
+            raise Conflict(
+                _(
+                    "This lesson was saved in another window meanwhile. Your text is still here: "
+                    "copy it, then load the page again."
+                )
+            )
+        if len(body_md) > BODY_LIMIT:
+            raise Invalid(
+                _("Keep the text under %(limit)d characters; make two lessons of it.")
+                % {"limit": BODY_LIMIT},
+                field="body_md",
+            )
+        if minutes is not None and not 1 <= minutes * 60 <= MAX_LESSON_SECONDS:
+            raise Invalid(_("Give a length between 1 and 240 minutes."), field="minutes")
+        lesson.title = order.clean_title(title, _("Name the lesson."))
+        lesson.body_md = body_md.replace("\r\n", "\n")
+        lesson.is_preview = is_preview
+        lesson.duration_is_manual = minutes is not None
+        lesson.duration_seconds = minutes * 60 if minutes is not None else measured_seconds(lesson)
+        lesson.revision += 1
+        lesson.save()
+        mark_edited(course_id=lesson.module.course_id)
+    return lesson.revision
+
+
+def measured_seconds(lesson: Lesson) -> int:
+    """Return how long a lesson takes, by its video or its text (200 words a minute)."""
+    if lesson.kind == LessonKind.QUIZ:
+        return _QUIZ_SECONDS
+    if lesson.kind == LessonKind.VIDEO:
+        return -(-lesson.media.duration_ms // 1000) if lesson.media else 0
+    words = len(lesson.body_md.split())
+    return -(-words * 60 // _WORDS_PER_MINUTE)
 
 
 def _lesson(lesson_id: UUID) -> Lesson:
@@ -224,41 +202,12 @@ def _lesson(lesson_id: UUID) -> Lesson:
     if course_id is None:
         raise Missing(_("There is no such lesson."))
     locked(course_id)
-    return Lesson.objects.select_related("module").get(id=lesson_id)
+    return Lesson.objects.select_related("module", "media").get(id=lesson_id)
 
 
 def _place(lesson: Lesson, module: Module, index: int | None) -> None:
     others = list(Lesson.objects.filter(module=module, deleted_at=None).exclude(id=lesson.id))
     others.insert(len(others) if index is None else index, lesson)
     lesson.module = module
-    _number(others)
+    order.number(others)
     Lesson.objects.bulk_update(others, ["position", "module"])
-
-
-def _swap[T: (Module, Lesson)](rows: list[T], row: T, step: int) -> bool:
-    at = rows.index(row)
-    to = at + (1 if step > 0 else -1)
-    if not 0 <= to < len(rows):
-        return False
-    rows[at], rows[to] = rows[to], rows[at]
-    _number(rows)
-    return True
-
-
-def _number(rows: list[Module] | list[Lesson]) -> None:
-    for position, row in enumerate(rows, start=1):
-        row.position = position
-
-
-def _next(rows: object) -> int:
-    highest = rows.aggregate(highest=Max("position"))["highest"]  # type: ignore[attr-defined]
-    return (highest or 0) + 1
-
-
-def _title(text: str, message: str) -> str:
-    title = " ".join(text.split())
-    if not title:
-        raise Invalid(message, field="title")
-    if len(title) > 120:
-        raise Invalid(_("Keep it under 120 characters."), field="title")
-    return title
