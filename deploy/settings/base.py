@@ -248,6 +248,11 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "tenants.accounts.sign_in.SignInForm",
+    "change_password": "tenants.accounts.sign_in.PasswordForm",
+    "reauthenticate": "tenants.accounts.sign_in.ConfirmForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "tenants.accounts.forms.SignupForm"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.accounts.tokens.ResetTokenGenerator"
 # Confirmation links hold a random key of a row: a signed row number would mean another row in
