@@ -1,0 +1,112 @@
+// Behaviour of the frame: menus, dialogs, toasts, theme, password reveal, copy, error focus.
+// Everything here improves what already works without it.
+
+const root = document.documentElement;
+
+// Menus are <details>: Escape and a click elsewhere close them.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+});
+addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+// Dialogs: [data-dialog="id"] opens, [data-close] and a press on the backdrop close.
+addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog]");
+  const dialog = opener && document.getElementById(opener.dataset.dialog);
+  if (dialog) {
+    event.preventDefault();
+    dialog.showModal();
+    return;
+  }
+  const open = event.target.closest("dialog[open]");
+  if (open && (event.target.closest("[data-close]") || event.target === open)) open.close();
+});
+
+// Toasts leave by themselves unless they carry an error or an Undo; reading holds them.
+const SHOWN_MS = 6000;
+const toasts = document.querySelector("[data-toasts]");
+
+function leave(toast) {
+  toast.classList.add("leaving");
+  setTimeout(() => toast.remove(), 260);
+}
+function arm(toast) {
+  toast.querySelector("[data-dismiss]")?.addEventListener("click", () => leave(toast));
+  if ("stay" in toast.dataset) return;
+  let timer = setTimeout(() => leave(toast), SHOWN_MS);
+  const hold = () => clearTimeout(timer);
+  const release = () => { timer = setTimeout(() => leave(toast), SHOWN_MS); };
+  for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, hold);
+  for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, release);
+}
+function say({ text, tone = "" }) {
+  const toast = document.createElement("div");
+  toast.className = `toast ${tone}`;
+  if (tone === "bad") toast.dataset.stay = "";
+  const words = document.createElement("span");
+  words.textContent = text;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "btn square quiet";
+  close.dataset.dismiss = "";
+  close.setAttribute("aria-label", toasts.dataset.close);
+  close.textContent = "×";
+  toast.append(document.createElement("i"), words, close);
+  toasts.append(toast);
+  arm(toast);
+}
+toasts?.querySelectorAll(".toast").forEach(arm);
+document.addEventListener("toast", (event) => say(event.detail));
+
+// Theme and text size change at once; the form's own post keeps the choice.
+const sent = { theme: "theme", text: "text" };
+for (const form of document.querySelectorAll("form[data-display]")) {
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || !(button.name in sent)) return;
+    event.preventDefault();
+    if (button.value) root.dataset[button.name] = button.value;
+    else delete root.dataset[button.name];
+    for (const other of document.querySelectorAll(`form[data-display] button[name="${button.name}"]`)) {
+      other.setAttribute("aria-pressed", String(other.value === button.value));
+    }
+    const body = new FormData(form, button);
+    fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => form.submit());
+  });
+}
+
+// Passwords can be looked at.
+addEventListener("click", (event) => {
+  const button = event.target.closest("[data-reveal]");
+  const input = button && document.getElementById(button.dataset.reveal);
+  if (!input) return;
+  const shown = input.type === "text";
+  input.type = shown ? "password" : "text";
+  button.setAttribute("aria-pressed", String(!shown));
+  const label = button.firstChild;
+  const next = button.dataset.hide;
+  button.dataset.hide = label.nodeValue;
+  label.nodeValue = next;
+});
+
+// Copy, and say so where the button's words were.
+addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const words = button.querySelector("span");
+  const before = words.textContent;
+  words.textContent = button.dataset.copied;
+  setTimeout(() => { words.textContent = before; }, 2000);
+});
+
+// A form that came back with errors starts at its summary.
+document.querySelector("[data-focus]")?.focus();
