@@ -78,7 +78,9 @@ def main() -> int:
         problems = []
         path = reverse(settings.LOGIN_URL, urlconf=urlconf)
         if person and not visitor.sign_in(person["email"], person["password"], path=path):
-            problems.append(f"{visitor.host}{path} as {visitor.name}: the demo's password does not open it")
+            problems.append(
+                f"{visitor.host}{path} as {visitor.name}: the demo's password does not open it"
+            )
         asked, more = visit(visitor, urlconf)
         problems += more
         failed += len(problems)

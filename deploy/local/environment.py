@@ -20,7 +20,14 @@ def login_url(admin_url: str, *, role: str, password: str, database: str) -> str
 
 
 def stack_environment(
-    *, home: Home, ports: Ports, keys: Keys, admin_url: str, database: str, redis_url: str, settings: str
+    *,
+    home: Home,
+    ports: Ports,
+    keys: Keys,
+    admin_url: str,
+    database: str,
+    redis_url: str,
+    settings: str,
 ) -> dict[str, str]:
     """Return the environment of the stack's Django processes.
 
@@ -33,8 +40,12 @@ def stack_environment(
         **os.environ,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE") or settings,
         "SECRET_KEY": keys.secret_key,
-        "DATABASE_URL": login_url(admin_url, role=APPLICATION, password=keys.app_password, database=database),
-        "OWNER_DATABASE_URL": login_url(admin_url, role=OWNER, password=keys.owner_password, database=database),
+        "DATABASE_URL": login_url(
+            admin_url, role=APPLICATION, password=keys.app_password, database=database
+        ),
+        "OWNER_DATABASE_URL": login_url(
+            admin_url, role=OWNER, password=keys.owner_password, database=database
+        ),
         "REDIS_URL": redis_url,
         "SMH_HOME": str(home.root),
         "SMH_PORT": str(ports.web),
@@ -42,6 +53,7 @@ def stack_environment(
         "EMAIL_URL": f"smtp://127.0.0.1:{ports.smtp}",
         "CREDENTIAL_SIGNING_KEY": keys.credential_signing_key,
         "PYTHONUNBUFFERED": "1",
+        "CELERY_SKIP_CHECKS": "1",  # each worker would repeat the system checks that the tests run
     }
 
 

@@ -39,8 +39,12 @@ def load_keys(path: Path) -> Keys:
         try:
             stored = json.loads(path.read_text())
         except ValueError as error:
-            raise CannotStart(f"{path} is damaged; restore it, or start over with --fresh.") from error
-    keys = Keys(**{field.name: stored.get(field.name) or _generate(field.name) for field in fields(Keys)})
+            raise CannotStart(
+                f"{path} is damaged; restore it, or start over with --fresh."
+            ) from error
+    keys = Keys(
+        **{field.name: stored.get(field.name) or _generate(field.name) for field in fields(Keys)}
+    )
     if asdict(keys) != stored:
         _write(path, keys)
     return keys

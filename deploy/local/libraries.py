@@ -57,7 +57,9 @@ def install(packages: list[str]) -> bool:
     """Install Debian packages without a question; return whether that worked."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        if subprocess.run(["apt-get", "-qq", *step], check=False, env=quiet, stdout=subprocess.DEVNULL).returncode:
+        if subprocess.run(
+            ["apt-get", "-qq", *step], check=False, env=quiet, stdout=subprocess.DEVNULL
+        ).returncode:
             return False
     return True
 

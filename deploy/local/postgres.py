@@ -31,7 +31,12 @@ SETTINGS = {
     "log_min_duration_statement": "2s",
 }
 # For databases whose contents are worth nothing after the run.
-DISPOSABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+DISPOSABLE = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "4GB",
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,9 @@ class Cluster:
         settings = {**SETTINGS, **(DISPOSABLE if self.disposable else {}), "port": str(self.port)}
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         argv = (str(self.binaries / "postgres"), "-D", str(self.data), *flags)
-        return Command("postgres", argv, stop_signal=signal.SIGINT, patience=30.0, account=self.account)
+        return Command(
+            "postgres", argv, stop_signal=signal.SIGINT, patience=30.0, account=self.account
+        )
 
     def create(self) -> bool:
         """Make the cluster unless it exists.
@@ -68,7 +75,7 @@ class Cluster:
         """
         if (self.data / "PG_VERSION").exists():
             return False
-        with tempfile.TemporaryDirectory(prefix="smh-", dir="/tmp") as folder:  # noqa: S108
+        with tempfile.TemporaryDirectory(prefix="smh-", dir="/tmp") as folder:
             password_file = Path(folder) / "password"
             password_file.touch(mode=0o600)
             password_file.write_text(self.password)
@@ -96,7 +103,9 @@ class Cluster:
             )
         if done.returncode != 0:
             said = [line for line in done.stderr.splitlines() if line.strip()]
-            raise CannotStart(f"initdb failed: {said[-1] if said else f'exit status {done.returncode}'}")
+            raise CannotStart(
+                f"initdb failed: {said[-1] if said else f'exit status {done.returncode}'}"
+            )
         return True
 
     def is_ready(self) -> bool:
@@ -108,7 +117,9 @@ class Cluster:
         return True
 
 
-def embedded_cluster(folder: Path, *, port: int, password: str, account: Account, disposable: bool) -> Cluster:
+def embedded_cluster(
+    folder: Path, *, port: int, password: str, account: Account, disposable: bool
+) -> Cluster:
     """Describe the cluster in ``folder``, creating the folder where the account can use it.
 
     Raises:
@@ -116,7 +127,11 @@ def embedded_cluster(folder: Path, *, port: int, password: str, account: Account
     """
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise CannotStart("The embedded Postgres is not installed: start with deploy/up, or set DATABASE_URL.")
+        raise CannotStart(
+            "The embedded Postgres is not installed: start with deploy/up, or set DATABASE_URL."
+        )
     package = reachable_package(Path(spec.origin).parent, version(PACKAGE), account)
     data = own_folder(folder, account)
-    return Cluster(package / "pginstall" / "bin", data / "data", account, port, password, disposable)
+    return Cluster(
+        package / "pginstall" / "bin", data / "data", account, port, password, disposable
+    )

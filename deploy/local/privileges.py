@@ -41,7 +41,12 @@ class Account:
     def can(self, *command: str) -> bool:
         """Tell whether the command succeeds when this account runs it."""
         done = subprocess.run(
-            command, check=False, capture_output=True, cwd="/", env={"PATH": os.defpath}, **self.credentials
+            command,
+            check=False,
+            capture_output=True,
+            cwd="/",
+            env={"PATH": os.defpath},
+            **self.credentials,
         )
         return done.returncode == 0
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from deploy.local.privileges import Account
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
-LARGEST_LOG = 10_000_000  # bytes; a longer log is set aside at the next start
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -77,10 +76,10 @@ def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
     return before_exec
 
 
-def spawn(command: Command, *, env: Mapping[str, str], log: Path, cwd: Path, watchdog: Watchdog) -> subprocess.Popen[bytes]:
+def spawn(
+    command: Command, *, env: Mapping[str, str], log: Path, cwd: Path, watchdog: Watchdog
+) -> subprocess.Popen[bytes]:
     """Start a process in a session of its own (a terminal's Ctrl-C is ours alone to pass on), writing to its log."""
-    if log.exists() and log.stat().st_size > LARGEST_LOG:
-        log.replace(log.with_suffix(".old.log"))
     with log.open("ab") as output:
         process = subprocess.Popen(
             command.argv,

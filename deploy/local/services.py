@@ -9,6 +9,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import redis
 
@@ -17,7 +18,8 @@ from deploy.local.errors import CannotStart
 from deploy.local.home import Home
 from deploy.local.keys import Keys, load_keys
 from deploy.local.ports import Ports, check_free, is_taken, ports_from
-from deploy.local.postgres import embedded_cluster
+from deploy.local.postgres import Cluster, embedded_cluster
+from deploy.local.prepared import is_prepared
 from deploy.local.privileges import database_account
 from deploy.local.processes import Command
 from deploy.local.redis_server import redis_command
@@ -43,6 +45,19 @@ class Plan:
         postgres = () if self.external_database else ("postgres",)
         return (*postgres, *(() if self.external_redis else ("redis",)), "smtp")
 
+    @property
+    def redis_url(self) -> str:
+        """URL of the Redis that will be used."""
+        return (
+            self.external_redis
+            or f"redis://:{self.keys.redis_password}@127.0.0.1:{self.ports.redis}/0"
+        )
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether roles, tables and demo are there already; nobody knows that of an external database."""
+        return not self.external_database and is_prepared(self.home)
+
 
 def start_services(plan: Plan, supervisor: Supervisor) -> dict[str, str]:
     """Start the services and make the roles and the database.
@@ -55,40 +70,47 @@ def start_services(plan: Plan, supervisor: Supervisor) -> dict[str, str]:
         Stopped: when a signal arrived.
     """
     plain = dict(os.environ)
-    redis_url = plan.external_redis or f"redis://:{plan.keys.redis_password}@127.0.0.1:{plan.ports.redis}/0"
+    cluster = None if plan.external_database else _start_cluster(plan, supervisor)
     if not plan.external_redis:
-        folder = plan.home.root
-        supervisor.start(redis_command(port=plan.ports.redis, password=plan.keys.redis_password, folder=folder), plain)
-    admin_url, database = plan.external_database, plan.external_database.rpartition("/")[2].partition("?")[0]
-    if not plan.external_database:
-        cluster = embedded_cluster(
-            plan.home.postgres,
-            port=plan.ports.postgres,
-            password=plan.keys.postgres_password,
-            account=database_account(),
-            disposable=plan.disposable,
+        command = redis_command(
+            port=plan.ports.redis, password=plan.keys.redis_password, folder=plan.home.root
         )
-        if cluster.create():
-            supervisor.say("postgres", f"new cluster in {cluster.data}")
-        supervisor.start(cluster.command(), plain)
-        admin_url, database = cluster.admin_url, DATABASE
+        supervisor.start(command, plain)
     supervisor.start(smtp_command(port=plan.ports.smtp, folder=plan.home.mail), plain)
-    if not plan.external_database:
+    if cluster:
         supervisor.wait_for("postgres", cluster.is_ready, seconds=60)
-    supervisor.wait_for("redis", lambda: _answers(redis_url), seconds=20)
+    supervisor.wait_for("redis", lambda: _answers(plan.redis_url), seconds=20)
     supervisor.wait_for("smtp", lambda: is_taken(plan.ports.smtp), seconds=20)
+    admin_url = cluster.admin_url if cluster else plan.external_database
     environment = stack_environment(
         home=plan.home,
         ports=plan.ports,
         keys=plan.keys,
         admin_url=admin_url,
-        database=database,
-        redis_url=redis_url,
+        database=DATABASE if cluster else urlsplit(admin_url).path.lstrip("/"),
+        redis_url=plan.redis_url,
         settings=plan.settings,
     )
     environment["ADMIN_DATABASE_URL"] = admin_url
-    supervisor.run(Command("bootstrap", (sys.executable, "-m", "tenants.backend.bootstrap")), environment)
+    if not plan.is_prepared:
+        supervisor.run(
+            Command("bootstrap", (sys.executable, "-m", "tenants.backend.bootstrap")), environment
+        )
     return environment
+
+
+def _start_cluster(plan: Plan, supervisor: Supervisor) -> Cluster:
+    cluster = embedded_cluster(
+        plan.home.postgres,
+        port=plan.ports.postgres,
+        password=plan.keys.postgres_password,
+        account=database_account(),
+        disposable=plan.disposable,
+    )
+    if cluster.create():
+        supervisor.say("postgres", f"new cluster in {cluster.data}")
+    supervisor.start(cluster.command(), dict(os.environ))
+    return cluster
 
 
 def _answers(url: str) -> bool:
@@ -106,14 +128,22 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m deploy.local.services")
     parser.add_argument("--port", type=int, default=8000, help="first of the stack's four ports")
     parser.add_argument("--home", type=Path, default=Path(".run"), help="data folder")
-    parser.add_argument("--disposable", action="store_true", help="give up durability for speed (tests)")
+    parser.add_argument(
+        "--disposable", action="store_true", help="give up durability for speed (tests)"
+    )
     options = parser.parse_args(arguments)
     home = Home(options.home.resolve())
     try:
         ports = ports_from(options.port)
         home.make()
         home.lock()
-        plan = Plan(home, ports, load_keys(home.secrets), "deploy.settings.dev", disposable=options.disposable)
+        plan = Plan(
+            home,
+            ports,
+            load_keys(home.secrets),
+            "deploy.settings.dev",
+            disposable=options.disposable,
+        )
         check_free(ports, plan.listens)
         with Supervisor(home) as supervisor:
             write_environment(home.root / "env", start_services(plan, supervisor))

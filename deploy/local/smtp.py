@@ -55,7 +55,10 @@ def main(arguments: list[str]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: over.set())
     controller = Controller(
-        Catcher(options.folder), hostname="127.0.0.1", port=options.port, data_size_limit=LARGEST_MESSAGE
+        Catcher(options.folder),
+        hostname="127.0.0.1",
+        port=options.port,
+        data_size_limit=LARGEST_MESSAGE,
     )
     controller.start()
     over.wait()

@@ -13,7 +13,15 @@ PYTHON = sys.executable
 def web_command(ports: Ports) -> Command:
     """Describe the web server; SIGTERM lets running requests finish."""
     argv = [PYTHON, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1"]
-    argv += ["--port", str(ports.web), "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers"]
+    argv += [
+        "--port",
+        str(ports.web),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "4",
+        "--respawn-failed-workers",
+    ]
     argv += ["--workers-kill-timeout", "15", "deploy.wsgi:application"]
     return Command("web", tuple(argv), patience=20.0)
 
@@ -25,14 +33,41 @@ def worker_command(queue: str, *, concurrency: int) -> Command:
         queue: "default", or "media" for jobs that take minutes, so that mail never waits behind a video.
         concurrency: jobs at a time.
     """
-    argv = [PYTHON, "-m", "celery", "-A", "deploy.celery", "worker", "--queues", queue, "--loglevel", "INFO"]
-    argv += ["--hostname", f"{queue}@%h", "--concurrency", str(concurrency), "--without-gossip", "--without-mingle"]
+    argv = [
+        PYTHON,
+        "-m",
+        "celery",
+        "-A",
+        "deploy.celery",
+        "worker",
+        "--queues",
+        queue,
+        "--loglevel",
+        "INFO",
+    ]
+    argv += [
+        "--hostname",
+        f"{queue}@%h",
+        "--concurrency",
+        str(concurrency),
+        "--without-gossip",
+        "--without-mingle",
+    ]
     return Command(f"worker-{queue}", tuple(argv), patience=30.0)
 
 
 def beat_command(home: Home) -> Command:
     """Describe the clock that starts periodic jobs."""
-    argv = (PYTHON, "-m", "celery", "-A", "deploy.celery", "beat", "--schedule", str(home.root / "beat.db"))
+    argv = (
+        PYTHON,
+        "-m",
+        "celery",
+        "-A",
+        "deploy.celery",
+        "beat",
+        "--schedule",
+        str(home.root / "beat.db"),
+    )
     return Command("beat", (*argv, "--loglevel", "INFO"), patience=10.0)
 
 

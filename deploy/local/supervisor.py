@@ -39,6 +39,7 @@ class Supervisor:
         self._home = home
         self._quiet = quiet
         self._children: list[_Child] = []
+        self._errands: dict[int, tuple[Popen[bytes], Command]] = {}
         self._stop_asked = False
         self._watchdog = Watchdog()
 
@@ -48,15 +49,32 @@ class Supervisor:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for process, _ in list(self._errands.values()):
+            self.close(process)
         for child in reversed(self._children):
             self._stop(child)
         self._watchdog.close()
 
     def start(self, command: Command, env: Mapping[str, str]) -> None:
-        """Start a process that is meant to run as long as the stack."""
+        """Start a process that is meant to run as long as the stack; the log of its last run is set aside."""
+        log = self._log(command.name)
+        if log.exists():
+            log.replace(log.with_suffix(".old.log"))
         process = self._spawn(command, env)
         self._children.append(_Child(command, env, process))
         self.say(command.name, f"started (pid {process.pid})")
+
+    def open(self, command: Command, env: Mapping[str, str]) -> Popen[bytes]:
+        """Start a process that ends by itself, writing to a log of its own; close() it then."""
+        self._log(command.name).unlink(missing_ok=True)
+        process = self._spawn(command, env)
+        self._errands[process.pid] = (process, command)
+        return process
+
+    def close(self, process: Popen[bytes]) -> None:
+        """Stop a process that open() started if it still runs, and forget it."""
+        _, command = self._errands.pop(process.pid)
+        stop(process, command, self._watchdog)
 
     def ask(self, command: Command, env: Mapping[str, str]) -> tuple[int, str]:
         """Run a process to its end.
@@ -65,16 +83,14 @@ class Supervisor:
             Its exit status and what it wrote.
 
         Raises:
-            Stopped: when a signal arrived meanwhile; the process is stopped first.
+            Stopped: when a signal arrived meanwhile.
         """
-        log = self._log(command.name)
-        log.unlink(missing_ok=True)
-        process = self._spawn(command, env)
+        process = self.open(command, env)
         try:
-            self._until(lambda: process.poll() is not None)
+            self.wait_until(lambda: process.poll() is not None)
         finally:
-            stop(process, command, self._watchdog)
-        return process.returncode, log.read_text(errors="replace")
+            self.close(process)
+        return process.returncode, self._log(command.name).read_text(errors="replace")
 
     def run(self, command: Command, env: Mapping[str, str]) -> None:
         """Run a process to its end, which must be a good one.
@@ -100,10 +116,10 @@ class Supervisor:
             Stopped: when a signal arrived.
         """
         began = time.monotonic()
-        if not self._until(probe, seconds=seconds):
+        if not self.wait_until(probe, seconds=seconds):
+            last = self._last_line(name)
             raise CannotStart(
-                f"{name} was not ready after {seconds:.0f} s: {self._last_line(name)} "
-                f"— all of it is in {self._log(name)}"
+                f"{name} was not ready after {seconds:.0f} s: {last} — all of it is in {self._log(name)}"
             )
         self.say(name, f"ready after {time.monotonic() - began:.1f} s")
 
@@ -119,7 +135,12 @@ class Supervisor:
             sys.stdout.write(f"{time.strftime('%H:%M:%S')}  {name:<14} {text}\n")
             sys.stdout.flush()
 
-    def _until(self, probe: Callable[[], bool], *, seconds: float = float("inf")) -> bool:
+    def wait_until(self, probe: Callable[[], bool], *, seconds: float = float("inf")) -> bool:
+        """Wait until a probe says yes, restarting what crashes meanwhile; return False when time runs out first.
+
+        Raises:
+            Stopped: when a signal arrived.
+        """
         deadline = time.monotonic() + seconds
         while not probe():
             if self._stop_asked:
@@ -143,7 +164,10 @@ class Supervisor:
                     child.pause = FIRST_PAUSE
                 child.due = now + child.pause
                 name = child.command.name
-                self.say(name, f"ended ({_why(status)}); starting it again in {child.pause:.1f} s; see {self._log(name)}")
+                self.say(
+                    name,
+                    f"ended ({_why(status)}); starting it again in {child.pause:.1f} s; see {self._log(name)}",
+                )
                 child.pause = min(child.pause * 2, LONGEST_PAUSE)
             elif now >= child.due:
                 child.process = self._spawn(child.command, child.env)
@@ -153,11 +177,16 @@ class Supervisor:
     def _stop(self, child: _Child) -> None:
         if child.due is None:
             in_time = stop(child.process, child.command, self._watchdog)
-            self.say(child.command.name, "stopped" if in_time else f"killed after {child.command.patience:.0f} s")
+            self.say(
+                child.command.name,
+                "stopped" if in_time else f"killed after {child.command.patience:.0f} s",
+            )
 
     def _spawn(self, command: Command, env: Mapping[str, str]) -> Popen[bytes]:
         cwd = Path("/") if command.account else REPOSITORY
-        return spawn(command, env=env, log=self._log(command.name), cwd=cwd, watchdog=self._watchdog)
+        return spawn(
+            command, env=env, log=self._log(command.name), cwd=cwd, watchdog=self._watchdog
+        )
 
     def _log(self, name: str) -> Path:
         return self._home.logs / f"{name}.log"

@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import sys
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from deploy.local.check import check_command
@@ -14,6 +13,8 @@ from deploy.local.home import Home, default_home
 from deploy.local.keys import load_keys
 from deploy.local.libraries import ensure_libraries
 from deploy.local.ports import Ports, check_free, ports_from
+from deploy.local.prepared import forget_prepared, note_prepared
+from deploy.local.readiness import Readiness
 from deploy.local.services import Plan, start_services
 from deploy.local.stack import beat_command, manage_command, web_command, worker_command
 from deploy.local.supervisor import Stopped, Supervisor
@@ -29,7 +30,9 @@ def main(arguments: list[str]) -> int:
     except CannotStart as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
-        sys.stderr.write(f"{error.filename or 'The system'}: {error.strerror}; see the folder given by --home.\n")
+        sys.stderr.write(
+            f"{error.filename or 'The system'}: {error.strerror}; see the folder given by --home.\n"
+        )
     except Stopped:
         return 0
     return 1
@@ -40,13 +43,22 @@ def _up(options: argparse.Namespace) -> int:
     with Supervisor(plan.home) as supervisor:
         environment = start_services(plan, supervisor)
         environment.pop("ADMIN_DATABASE_URL")
-        supervisor.run(manage_command("migrate_schemas"), environment)
-        supervisor.run(manage_command("seed_demo"), environment)
+        if not plan.is_prepared:
+            supervisor.run(manage_command("migrate_schemas"), environment)
+            supervisor.run(manage_command("seed_demo"), environment)
         supervisor.start(beat_command(plan.home), environment)
-        supervisor.start(worker_command("media", concurrency=1), environment)
         supervisor.start(worker_command("default", concurrency=2), environment)
         supervisor.start(web_command(plan.ports), environment)
-        supervisor.wait_for("web", lambda: is_ready(plan.ports), seconds=READY_WITHIN)
+        readiness = Readiness(plan.ports.web)
+        if not supervisor.wait_until(readiness.ask, seconds=READY_WITHIN):
+            forget_prepared(plan.home)
+            raise CannotStart(
+                f"Not ready after {READY_WITHIN:.0f} s: {readiness.missing}. See {plan.home.logs}."
+            )
+        supervisor.say("web", "ready")
+        supervisor.start(worker_command("media", concurrency=1), environment)
+        if not plan.external_database:
+            note_prepared(plan.home)
         if options.check:
             status, report = supervisor.ask(check_command(), environment)
             sys.stdout.write(report)
@@ -64,7 +76,9 @@ def _plan(options: argparse.Namespace) -> Plan:
     external_database = os.environ.get("DATABASE_URL", "")
     if options.fresh:
         if external_database:
-            raise CannotStart("--fresh does not empty the database that DATABASE_URL names: do that there yourself.")
+            raise CannotStart(
+                "--fresh does not empty the database that DATABASE_URL names: do that there yourself."
+            )
         home.forget()
     check_room(home.root)
     ensure_libraries()
@@ -80,33 +94,35 @@ def _plan(options: argparse.Namespace) -> Plan:
     return plan
 
 
-def is_ready(ports: Ports) -> bool:
-    """Ask the web server whether everything it needs is there."""
-    connection = HTTPConnection("127.0.0.1", ports.web, timeout=5)
-    try:
-        connection.request("GET", "/readyz", headers={"Host": f"localhost:{ports.web}"})
-        return connection.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
 def announce(home: Home, ports: Ports) -> None:
     """Print the addresses and the demo's sign-ins."""
-    lines = ["", f"  Public site   http://localhost:{ports.web}/", f"  Mail          http://localhost:{ports.web}/dev/mail/"]
+    lines = [
+        "",
+        f"  Public site   http://localhost:{ports.web}/",
+        f"  Mail          http://localhost:{ports.web}/dev/mail/",
+    ]
     for entry in json.loads(home.demo.read_text()) if home.demo.exists() else []:
-        lines.append(f"  {entry['who']:<28} http://{entry['host']}:{ports.web}/  {entry['email']}  {entry['password']}")
+        lines.append(
+            f"  {entry['who']:<28} http://{entry['host']}:{ports.web}/  {entry['email']}  {entry['password']}"
+        )
     sys.stdout.write("\n".join([*lines, "", "  Ctrl-C stops everything.", "", ""]))
     sys.stdout.flush()
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="deploy/up", description="Start the whole product on this machine.")
-    parser.add_argument("--port", type=int, default=8000, help="first of the stack's four ports (default 8000)")
-    parser.add_argument("--home", type=Path, default=default_home(), help="data folder (default .run)")
+    parser = argparse.ArgumentParser(
+        prog="deploy/up", description="Start the whole product on this machine."
+    )
+    parser.add_argument(
+        "--port", type=int, default=8000, help="first of the stack's four ports (default 8000)"
+    )
+    parser.add_argument(
+        "--home", type=Path, default=default_home(), help="data folder (default .run)"
+    )
     parser.add_argument("--fresh", action="store_true", help="start over with new data")
-    parser.add_argument("--check", action="store_true", help="start, ask every address, stop; the exit status tells")
+    parser.add_argument(
+        "--check", action="store_true", help="start, ask every address, stop; the exit status tells"
+    )
     return parser.parse_args(arguments)
 
 

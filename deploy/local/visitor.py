@@ -39,7 +39,10 @@ class Visitor:
     def post(self, path: str, fields: dict[str, str]) -> Answer:
         """Send a form."""
         body = urlencode(fields).encode()
-        origin = {"Origin": f"http://{self.host}:{self._port}", "Content-Type": "application/x-www-form-urlencoded"}
+        origin = {
+            "Origin": f"http://{self.host}:{self._port}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
         return self._ask("POST", path, body, origin)
 
     def sign_in(self, email: str, password: str, *, path: str) -> bool:
@@ -47,14 +50,20 @@ class Visitor:
         token = _TOKEN.search(self.get(path).text)
         if token is None:
             return False
-        answer = self.post(path, {"login": email, "password": password, "csrfmiddlewaretoken": token[1]})
+        answer = self.post(
+            path, {"login": email, "password": password, "csrfmiddlewaretoken": token[1]}
+        )
         return answer.status == 302 and "sessionid" in self._cookies
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
         connection = HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
         try:
             cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-            own = {"Host": f"{self.host}:{self._port}", "Accept": "text/html,*/*", **({"Cookie": cookie} if cookie else {})}
+            own = {
+                "Host": f"{self.host}:{self._port}",
+                "Accept": "text/html,*/*",
+                **({"Cookie": cookie} if cookie else {}),
+            }
             connection.request(method, path, body or None, {**own, **headers})
             response = connection.getresponse()
             kind = response.headers.get_content_type()
