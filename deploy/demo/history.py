@@ -153,8 +153,11 @@ def _study_assigned(
             continue
         if person.sign_in == "learner":
             eager = 0.9
-        delay = 1 + round((1.05 - min(eager, 1.0)) * since * chance.uniform(0.1, 0.75))
-        start = Moment(max(1, since - delay), chance.randint(9 * 60, LATEST_MINUTE))
+        window = since + assignment.due_in_days
+        delay = 1 + round((1.1 - min(eager, 1.0)) * window * chance.uniform(0.25, 1.35))
+        if delay >= since:
+            continue
+        start = Moment(since - delay, chance.randint(9 * 60, LATEST_MINUTE))
         walk = Walk(start, eager, stop_after=stop, assigned=True)
         studies[person.email, course.slug] = walk_through(person.email, course, walk, chance)
 
@@ -181,7 +184,7 @@ def _stops(
 ) -> int | None:
     """After how many lessons a person gives up: None never, 0 before the first."""
     late = assignment.due_in_days < -30
-    doubt = max(0.0, 0.62 - eager) * (0.55 if late else 1.0)
+    doubt = max(0.02, 0.9 - eager) * (0.3 if late else 0.75)
     if chance.random() > doubt:
         return None
     return chance.choice((0, 1, 2, 3, len(course.lessons) - 2))

@@ -142,12 +142,12 @@ class _Clock:
 
     def sit_down(self, seconds: int) -> bool:
         """Move to the next sitting that has room for `seconds`; False if that is not yet past."""
-        if self._chance.random() < 0.35 + 0.35 * self._eager:
+        if self._chance.random() < 0.2 + 0.4 * self._eager:
             pause = self._chance.randint(1, 9)
             if self.now.minute + pause + seconds // 60 + 2 < EVENING:
                 self.now = Moment(self.now.days_ago, self.now.minute + pause)
                 return True
-        days = 1 + int(self._chance.random() * 8 * (1.15 - self._eager))
+        days = 1 + int(self._chance.random() * 10 * (1.2 - self._eager))
         if self.now.days_ago - days < 1:
             return False
         minute = self._chance.choice((MORNING, 13 * 60, 18 * 60 + 30, 20 * 60))
