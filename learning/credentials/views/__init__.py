@@ -1,0 +1,1 @@
+"""Pages of credentials. One module per noun."""

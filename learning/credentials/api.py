@@ -1,0 +1,24 @@
+"""The front door of credentials. Other apps import this and `events`, nothing else."""
+
+from learning.credentials.selectors.certificate import (
+    CertificateInfo,
+    certificate_of_course,
+    certificates_of,
+)
+from learning.credentials.selectors.sheet import study_time
+from learning.credentials.services.checking import CredentialCheck, check_credential
+from learning.credentials.services.issuing import issue_certificate
+from learning.credentials.services.keys import did_document
+from learning.credentials.services.rendering import ATTACHMENT
+
+__all__ = [
+    "ATTACHMENT",
+    "CertificateInfo",
+    "CredentialCheck",
+    "certificate_of_course",
+    "certificates_of",
+    "check_credential",
+    "did_document",
+    "issue_certificate",
+    "study_time",
+]

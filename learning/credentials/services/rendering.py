@@ -1,0 +1,113 @@
+"""The certificate on paper: drawn once, kept, and its digest told to the registry."""
+
+import hashlib
+import json
+import mimetypes
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.utils import translation
+
+from learning.credentials.enums import CertificateState
+from learning.credentials.events import CertificateRendered
+from learning.credentials.models import Certificate
+from learning.credentials.selectors.sheet import sheet_of
+from tenants.kernel import storage
+from tenants.kernel.clock import now
+from tenants.kernel.events import publish
+from tenants.kernel.pdf import DATA_ROOT, EmbeddedFile, render_pdf
+from tenants.schemas import current_tenant
+
+log = structlog.get_logger(__name__)
+
+# The name under which the credential lies inside the PDF, by which the public check finds it.
+ATTACHMENT = "credential.json"
+_LOGO = "logo"
+
+
+def render_certificate(*, certificate_id: UUID) -> None:
+    """Make the PDF of a certificate; one that is there already stays as it is.
+
+    Drawing happens outside any transaction. The file's name holds its digest, so two workers at once
+    do not overwrite each other; the first to finish is recorded.
+
+    Raises:
+        Exception: whatever stopped it, after the certificate was marked as delayed; the job tries again.
+    """
+    certificate = Certificate.objects.get(id=certificate_id)
+    if certificate.state == CertificateState.READY and storage.exists(certificate.pdf_key):
+        return
+    try:
+        pdf = draw(certificate)
+        digest = hashlib.sha256(pdf).hexdigest()
+        key = storage.store(f"certificates/{certificate_id}/{digest[:16]}.pdf", pdf)
+    except Exception:
+        Certificate.objects.filter(id=certificate_id).exclude(state=CertificateState.READY).update(
+            state=CertificateState.FAILED
+        )
+        raise
+    _record(certificate_id=certificate_id, key=key, digest=digest)
+
+
+def draw(certificate: Certificate) -> bytes:
+    """Return the certificate as PDF, with its signed credential embedded."""
+    tenant = current_tenant()
+    logo = _logo(certificate)
+    # The sheet is one document for everybody who is shown it; it is not in the language of whoever
+    # happens to run the job.
+    with translation.override("en"):
+        return render_pdf(
+            template="learning/credentials/certificate_pdf.html",
+            context={
+                "sheet": sheet_of(certificate, time_zone=tenant.time_zone),
+                "issued_at": certificate.issued_at,
+                "logo_url": f"{DATA_ROOT}{_LOGO}" if logo else "",
+            },
+            attachments=[
+                EmbeddedFile(
+                    name=ATTACHMENT,
+                    content=credential_bytes(certificate.credential),
+                    description="Signed Open Badges 3.0 credential",
+                )
+            ],
+            data={_LOGO: logo} if logo else {},
+        )
+
+
+def credential_bytes(credential: dict[str, Any]) -> bytes:
+    """Return a credential as the JSON file that people are given."""
+    return json.dumps(credential, ensure_ascii=False, indent=2).encode()
+
+
+def _logo(certificate: Certificate) -> tuple[bytes, str] | None:
+    """Return the logo's bytes and media type; a certificate whose logo is gone prints the name."""
+    if not certificate.logo_key:
+        return None
+    try:
+        content = storage.read(certificate.logo_key)
+    except FileNotFoundError:
+        log.warning("certificate_logo_gone", certificate_id=str(certificate.id))
+        return None
+    return content, mimetypes.guess_type(certificate.logo_key)[0] or "image/png"
+
+
+def _record(*, certificate_id: UUID, key: str, digest: str) -> None:
+    with transaction.atomic():
+        certificate = Certificate.objects.select_for_update().get(id=certificate_id)
+        if certificate.state == CertificateState.READY and storage.exists(certificate.pdf_key):
+            return
+        certificate.state = CertificateState.READY
+        certificate.pdf_key = key
+        certificate.pdf_sha256 = digest
+        certificate.rendered_at = now()
+        certificate.save(update_fields=["state", "pdf_key", "pdf_sha256", "rendered_at"])
+        publish(
+            CertificateRendered(
+                certificate_id=certificate.id,
+                code=certificate.code,
+                pdf_sha256=digest,
+                rendered_at=certificate.rendered_at,
+            )
+        )

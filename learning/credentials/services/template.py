@@ -1,0 +1,26 @@
+"""The design of certificates, kept as the company's brand says."""
+
+from learning.credentials.models import CertificateTemplate
+from learning.credentials.models.template import HEX_COLOUR
+from learning.credentials.selectors.template import Design
+from tenants.kernel.clock import now
+
+
+def set_design(*, design: Design) -> None:
+    """Keep a design for the certificates issued from now on; earlier ones stay as they were signed.
+
+    Raises:
+        ValidationError: when the colour is not `#rrggbb`.
+    """
+    HEX_COLOUR(design.colour)
+    CertificateTemplate.objects.update_or_create(
+        only=1,
+        defaults={
+            "issuer_name": design.issuer_name,
+            "colour": design.colour,
+            "logo_key": design.logo_key,
+            "signatory_name": design.signatory_name,
+            "signatory_title": design.signatory_title,
+            "updated_at": now(),
+        },
+    )
