@@ -48,8 +48,8 @@ class Supervisor:
             signal.signal(number, self._ask_stop)
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for process, _ in list(self._errands.values()):
+    def __exit__(self, *outcome: object) -> None:
+        for process, _command in list(self._errands.values()):
             self.close(process)
         for child in reversed(self._children):
             self._stop(child)
