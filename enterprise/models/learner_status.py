@@ -32,6 +32,8 @@ class LearnerCourseStatus(models.Model):
     # When the course was given to this person: the share of time that has passed counts from here.
     assigned_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    # From when on this counts as at risk if nothing happens; `enterprise.status.risk_from`.
+    risk_at = models.DateTimeField(null=True, blank=True)
     lessons_done = models.PositiveIntegerField(default=0)
     lessons_total = models.PositiveIntegerField(default=0)
     completed_at = models.DateTimeField(null=True, blank=True)
@@ -41,7 +43,8 @@ class LearnerCourseStatus(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["learner", "course"], name="learner_status_once"),
             models.CheckConstraint(
-                condition=Q(lessons_done__lte=F("lessons_total")), name="learner_status_done_of_total"
+                condition=Q(lessons_done__lte=F("lessons_total")),
+                name="learner_status_done_of_total",
             ),
         ]
 

@@ -1,9 +1,16 @@
 """Lives in: tenant only. Reminders from a manager to a learner."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 
 from tenants.kernel.ids import uuid7
+
+# A nudge waits this long before it is mailed, so that it can be taken back.
+HOLD = timedelta(seconds=60)
+# Nobody is nudged again before this has passed.
+PAUSE = timedelta(hours=24)
 
 
 class Nudge(models.Model):

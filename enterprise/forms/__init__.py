@@ -1,0 +1,1 @@
+"""What people type, checked for form only; rules are the services'."""

@@ -1,0 +1,53 @@
+"""What this app does when others tell it something. All inline: same transaction, same schema."""
+
+from uuid import UUID
+
+from enterprise.models import Department
+from enterprise.services.learner_status import copy_enrolment
+from enterprise.services.placement import place_person, welcome_back
+from learning.delivery.events import CourseCompleted, Enrolled, ProgressMade
+from tenants.accounts.events import UserJoined, UserReactivated
+from tenants.schemas import current_tenant
+
+
+def on_enrolled(event: Enrolled) -> None:
+    """Take the enrolment over into the read model."""
+    _copy(event.enrolment_id)
+
+
+def on_progress_made(event: ProgressMade) -> None:
+    """Take the progress over into the read model."""
+    _copy(event.enrolment_id)
+
+
+def on_course_completed(event: CourseCompleted) -> None:
+    """Take the completion over into the read model."""
+    _copy(event.enrolment_id)
+
+
+def on_user_joined(event: UserJoined) -> None:
+    """Put a newcomer where the inviter said; a department archived since then is left out."""
+    if current_tenant().is_public:
+        return
+    wanted = _uuid(event.placement.get("department_id"))
+    if wanted and Department.objects.filter(id=wanted, archived_at__isnull=True).exists():
+        place_person(user_id=event.user_id, department_id=wanted)
+
+
+def on_user_reactivated(event: UserReactivated) -> None:
+    """Catch up with what the department was assigned while the person was away."""
+    if not current_tenant().is_public:
+        welcome_back(user_id=event.user_id)
+
+
+def _copy(enrolment_id: UUID) -> None:
+    # The same app serves the public marketplace, which has no departments and no read model.
+    if not current_tenant().is_public:
+        copy_enrolment(enrolment_id=enrolment_id)
+
+
+def _uuid(value: object) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None

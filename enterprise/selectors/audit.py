@@ -1,0 +1,48 @@
+"""The company's audit log, for its admins."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from tenants.kernel.models import AuditEntry
+from tenants.schemas import current_tenant
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """What to look for; days are the company's, both included."""
+
+    search: str = ""
+    area: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def audit_entries(wanted: AuditFilter) -> QuerySet[AuditEntry]:
+    """Return the entries that match, the latest first."""
+    rows = AuditEntry.objects.order_by("-at", "-id")
+    if wanted.area:
+        rows = rows.filter(action__startswith=f"{wanted.area}.")
+    for word in wanted.search.split()[:6]:
+        rows = rows.filter(
+            Q(actor_name__icontains=word) | Q(target__icontains=word) | Q(action__icontains=word)
+        )
+    if wanted.since is not None:
+        rows = rows.filter(at__gte=_midnight(wanted.since))
+    if wanted.until is not None:
+        rows = rows.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
+    return rows
+
+
+def audit_areas() -> list[str]:
+    """Return what has been acted on so far: the first words of the actions, sorted."""
+    actions = AuditEntry.objects.order_by().values_list("action", flat=True).distinct()
+    return sorted({action.partition(".")[0] for action in actions})
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(current_tenant().time_zone))

@@ -1,0 +1,1 @@
+"""What can be done here. Each function owns its transaction."""

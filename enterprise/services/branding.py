@@ -1,0 +1,185 @@
+"""The company's brand: checked, stored, and told to certificates."""
+
+import hashlib
+import io
+import re
+import warnings
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+from tenants.kernel.colour import readable_on_white
+
+from enterprise.events import BrandingChanged
+from enterprise.models import Branding
+from tenants.accounts.api import User
+from tenants.kernel import audit, storage
+from tenants.kernel.clock import now
+from tenants.kernel.errors import Invalid
+from tenants.kernel.events import publish
+from tenants.schemas import current_tenant
+
+LOGO_BYTES_MAX = 5 * 1024 * 1024
+LOGO_PIXELS_MAX = 16_000_000
+# What is kept: enough for a printed certificate, small enough for every page.
+LOGO_BOX = (960, 480)
+_FORMATS = {"PNG", "JPEG", "WEBP"}
+_HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+
+
+def clean_colour(text: str) -> str:
+    """Return a colour as `#rrggbb` in lower case.
+
+    Raises:
+        Invalid: when it is none, at `colour`.
+    """
+    match = _HEX.fullmatch(text.strip())
+    if match is None:
+        raise Invalid(
+            _("“%(text)s” is not a colour. Write it as #rrggbb, such as #8a2a5b.")
+            % {"text": text.strip()[:40]},
+            field="colour",
+        )
+    digits = match.group(1).lower()
+    if len(digits) == 3:
+        digits = "".join(2 * digit for digit in digits)
+    return f"#{digits}"
+
+
+def save_branding(
+    *,
+    colour: str,
+    signatory_name: str = "",
+    signatory_title: str = "",
+    logo: UploadedFile | None = None,
+    remove_logo: bool = False,
+    actor: User | None = None,
+) -> Branding:
+    """Store the brand. Nothing is stored when any part of it is bad.
+
+    Args:
+        colour: as a person types it; worn darker when white text cannot be read on it.
+        signatory_name: who signs certificates.
+        signatory_title: their position.
+        logo: a new one; kept as PNG, metadata gone. Without one the old logo stays.
+        remove_logo: take the logo away.
+        actor: who saves; None for the system.
+
+    Raises:
+        Invalid: at `colour` or `logo`, with what to do instead.
+    """
+    asked = clean_colour(colour)
+    picture = _read_logo(logo) if logo is not None else None
+    with transaction.atomic():
+        row = Branding.objects.select_for_update().first() or Branding()
+        before = (row.colour, row.logo_digest, row.signatory_name, row.signatory_title)
+        row.asked_colour = asked
+        row.colour = readable_on_white(asked)
+        row.signatory_name = " ".join(signatory_name.split())[:120]
+        row.signatory_title = " ".join(signatory_title.split())[:120]
+        if picture is not None:
+            _keep_logo(row, picture)
+        elif remove_logo:
+            row.logo_key, row.logo_digest, row.logo_width, row.logo_height = "", "", 0, 0
+        row.updated_at = now()
+        row.save()
+        after = (row.colour, row.logo_digest, row.signatory_name, row.signatory_title)
+        if before != after:
+            names = ("colour", "logo", "signatory_name", "signatory_title")
+            audit.record(
+                "branding.changed",
+                actor=actor,
+                target=current_tenant().name,
+                target_id=row.id,
+                changes={
+                    name: [old, new]
+                    for name, old, new in zip(names, before, after, strict=True)
+                    if old != new
+                },
+            )
+        publish(
+            BrandingChanged(
+                issuer_name=current_tenant().name,
+                colour=row.colour,
+                logo_key=row.logo_key,
+                signatory_name=row.signatory_name,
+                signatory_title=row.signatory_title,
+            )
+        )
+    return row
+
+
+def _keep_logo(row: Branding, picture: Image.Image) -> None:
+    # Certificates already issued keep pointing to the old file: it is never removed or replaced.
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", optimize=True)
+    content = buffer.getvalue()
+    row.logo_digest = hashlib.sha256(content).hexdigest()[:16]
+    row.logo_key = storage.store(
+        f"brand/logo-{row.logo_digest}.png", content, content_type="image/png"
+    )
+    row.logo_width, row.logo_height = picture.size
+
+
+def _read_logo(upload: UploadedFile) -> Image.Image:
+    """Return the picture in an upload, small and without metadata.
+
+    Raises:
+        Invalid: for anything that is not a PNG, JPEG or WebP of reasonable size.
+    """
+    if (upload.size or 0) > LOGO_BYTES_MAX:
+        raise Invalid(
+            _("This file has %(has).1f MB; a logo may have %(max)d MB.")
+            % {"has": (upload.size or 0) / 1024**2, "max": LOGO_BYTES_MAX // 1024**2},
+            field="logo",
+        )
+    upload.seek(0)
+    if b"<svg" in upload.read(4096).lower():
+        raise Invalid(
+            _("SVG files can carry scripts and are not accepted. Save the logo as PNG or WebP."),
+            field="logo",
+        )
+    upload.seek(0)
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of a decompression bomb before the limit of our own is asked.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(upload, formats=sorted(_FORMATS))
+            _refuse_huge(picture)
+            picture.load()
+    except Invalid:
+        raise
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        ValueError,
+        SyntaxError,
+    ) as error:
+        raise Invalid(
+            _("This file is not a PNG, JPEG or WebP picture, or it is damaged."), field="logo"
+        ) from error
+    upright = ImageOps.exif_transpose(picture)
+    has_alpha = "A" in upright.getbands() or "transparency" in upright.info
+    small = upright.convert("RGBA" if has_alpha else "RGB")
+    small.thumbnail(LOGO_BOX, Image.Resampling.LANCZOS)
+    bare = Image.new(small.mode, small.size)
+    bare.paste(small)
+    return bare
+
+
+def _refuse_huge(picture: Image.Image) -> None:
+    width, height = picture.size
+    if width * height > LOGO_PIXELS_MAX:
+        raise Invalid(
+            _(
+                "This picture has %(has)d megapixels; a logo may have %(max)d. Make it smaller first."
+            )
+            % {"has": round(width * height / 1e6), "max": LOGO_PIXELS_MAX // 1_000_000},
+            field="logo",
+        )
+    if min(width, height) < 16:
+        raise Invalid(
+            _("This picture is too small: a logo needs at least 16 × 16 pixels."), field="logo"
+        )

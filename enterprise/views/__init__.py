@@ -1,0 +1,1 @@
+"""Pages of a company. They parse, ask a policy, call one service or selector, and render."""

@@ -1,0 +1,119 @@
+"""The manager's team page, a person's page, and both as files."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from enterprise.enums import Status
+from enterprise.forms.listing import ListForm
+from enterprise.forms.team import DueForm
+from enterprise.policies import require_visible
+from enterprise.selectors.department import DepartmentInfo, visible_departments
+from enterprise.selectors.team import (
+    NONE_GIVEN,
+    PAGE_SIZE,
+    SORTS,
+    TeamFilter,
+    team_member,
+    team_page,
+)
+from enterprise.selectors.team_export import HEADER, export_rows
+from enterprise.services.assignment import default_due_on
+from enterprise.views.access import for_managers, person
+from tenants.kernel.clock import now
+from tenants.kernel.errors import Missing
+from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
+from tenants.kernel.stream import stream
+
+
+def parse(request: HttpRequest) -> tuple[TeamFilter, list[DepartmentInfo], DepartmentInfo | None]:
+    """Return the filter of a team address, the departments its reader sees, and the one chosen.
+
+    Raises:
+        Missing: for a department that is not among them.
+    """
+    form = ListForm(request.GET)
+    seen = visible_departments(person(request))
+    wanted_id = form.department_id
+    require_visible([info.id for info in seen], wanted_id)
+    asked = form.read()
+    chosen = next((info for info in seen if info.id == wanted_id), None)
+    return (
+        TeamFilter(
+            department_ids=[wanted_id] if wanted_id else [info.id for info in seen],
+            status=asked["status"] if asked["status"] in (*Status.values, NONE_GIVEN) else "",
+            search=asked["search"],
+            sort=asked["sort"] if asked["sort"] in SORTS else "worst",
+            page=asked["page"],
+        ),
+        seen,
+        chosen,
+    )
+
+
+@for_managers
+@require_safe
+def team(request: HttpRequest) -> HttpResponse:
+    """Show figures, filters and people, worst first."""
+    wanted, seen, chosen = parse(request)
+    found = team_page(wanted, now=now())
+    context: dict[str, Any] = {
+        "team": found,
+        "chosen": chosen,
+        "departments": seen,
+        "pages": Paginator(range(found.total), PAGE_SIZE).page(found.page),
+        "query": request.GET.urlencode(),
+        "default_due_on": default_due_on(),
+    }
+    name = "enterprise/_team_people.html" if request.htmx else "enterprise/team.html"  # type: ignore[attr-defined]
+    return render(request, name, context)
+
+
+@for_managers
+@require_safe
+def member(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Show one person of a department the reader manages."""
+    row = visible_member(request, person_id)
+    form = DueForm(initial={"due_on": default_due_on()})
+    return render(request, "enterprise/member.html", {"row": row, "form": form})
+
+
+def visible_member(request: HttpRequest, person_id: UUID) -> Any:
+    """Return a person's row; raises Missing when the reader does not manage their department."""
+    row = team_member(person_id, now=now())
+    if row is None:
+        raise Missing(_("There is no such person in your teams."))
+    require_visible([info.id for info in visible_departments(person(request))], row.department_id)
+    return row
+
+
+@for_managers
+@require_safe
+def export_csv(request: HttpRequest) -> HttpResponseBase:
+    """Send what the page shows, all pages of it, as CSV."""
+    wanted, _seen, _chosen = parse(request)
+
+    def produce() -> Iterator[bytes]:
+        return csv_rows([str(cell) for cell in HEADER], export_rows(wanted, now=now()))
+
+    return stream(produce, content_type=CSV_TYPE, filename="team.csv")
+
+
+@for_managers
+@require_safe
+def export_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """Send what the page shows, all pages of it, as XLSX."""
+    wanted, _seen, _chosen = parse(request)
+
+    def produce() -> Iterator[bytes]:
+        return xlsx_chunks(
+            [str(cell) for cell in HEADER], export_rows(wanted, now=now()), title=_("Team")
+        )
+
+    return stream(produce, content_type=XLSX_TYPE, filename="team.xlsx")
