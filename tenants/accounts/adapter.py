@@ -9,18 +9,19 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.services.consumer import register_consumer
 from tenants.kernel.mail import queue_mail
 from tenants.kernel.names import link
 from tenants.schemas import current_tenant
 
-# allauth's name of a mail, and the template it is rendered with here.
+# allauth's name of a mail: the template it is rendered with here, and its button.
 _MAILS = {
-    "account/email/email_confirmation_signup": "account_confirm_email",
-    "account/email/email_confirmation": "account_confirm_email",
-    "account/email/password_reset_key": "account_password_reset",
-    "account/email/account_already_exists": "account_already_exists",
+    "account/email/email_confirmation_signup": ("account_confirm_email", _("Confirm")),
+    "account/email/email_confirmation": ("account_confirm_email", _("Confirm")),
+    "account/email/password_reset_key": ("account_password_reset", _("Choose a new password")),
+    "account/email/account_already_exists": ("account_already_exists", _("Choose a new password")),
 }
 
 
@@ -40,15 +41,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail into the outbox, with links on the tenant's own domain."""
-        template = _MAILS[template_prefix]
+        template, action = _MAILS[template_prefix]
         user = context.get("user")
+        url = context.get("activate_url") or context.get("password_reset_url") or ""
         queue_mail(
             to=email,
             template=template,
             context={
                 "name": getattr(user, "display_name", ""),
-                "url": context.get("activate_url") or context.get("password_reset_url") or "",
-                "sign_in_url": link(reverse("account_login")),
+                "url": url,
+                "action_url": url,
+                "action_label": action,
             },
             language=getattr(user, "language", "") or None,
         )

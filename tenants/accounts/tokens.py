@@ -3,8 +3,8 @@
 import secrets
 from uuid import UUID
 
-from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tenants.schemas import current_schema
@@ -12,7 +12,7 @@ from tenants.schemas import current_schema
 _SALT = "accounts.invitation"
 
 
-class ResetTokenGenerator(EmailAwarePasswordResetTokenGenerator):
+class ResetTokenGenerator(PasswordResetTokenGenerator):
     """Password reset tokens that mean nothing in another schema, though SECRET_KEY is the same."""
 
     def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:

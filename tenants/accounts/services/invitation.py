@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tenants.accounts import tokens
 from tenants.accounts.enums import InvitationState, Role
@@ -203,14 +204,16 @@ def _renew(row: Invitation) -> str:
 
 
 def _mail(row: Invitation, secret: str) -> None:
-    token = tokens.invitation_token(row.id, secret)
+    url = link(reverse("accounts:invitation", args=[tokens.invitation_token(row.id, secret)]))
     queue_mail(
         to=row.email,
         template="invitation",
         context={
             "name": row.name,
             "inviter": row.invited_by.display_name if row.invited_by else "",
-            "url": link(reverse("accounts:invitation", args=[token])),
+            "url": url,
+            "action_url": url,
+            "action_label": gettext_lazy("Choose a password"),
             "expires_at": row.expires_at,
             "time_zone": current_tenant().time_zone,
         },

@@ -49,9 +49,10 @@ def display(request: HttpRequest) -> HttpResponse:
         form = DisplayForm(request.POST)
         if form.is_valid():
             response = HttpResponseRedirect(next_url or request.path)
+            # The menu's buttons send one of the two; what was not sent stays.
             for cookie, value in form.cleaned_data.items():
-                _remember(request, response, cookie, value)
-            messages.success(request, _("Display settings are saved on this device."))
+                if cookie in request.POST:
+                    _remember(request, response, cookie, value)
             return response
     else:
         form = DisplayForm(
