@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from deploy.navigation import NavItem, nav_items
 from enterprise.api import BrandInfo, brand_of_company
 from tenants.accounts.api import roles_of
-from tenants.schemas import PUBLIC, schema_or_none
+from tenants.schemas import PUBLIC, current_tenant, schema_or_none
 
 THEMES = ("light", "dark", "contrast")
 TEXT_SIZES = ("large", "larger")
@@ -64,3 +64,8 @@ def _places(request: HttpRequest) -> tuple[NavItem, ...]:
         )
         request._places = cached  # type: ignore[attr-defined]
     return cached
+
+
+def mail_brand() -> BrandInfo:
+    """Return the brand that mails of the entered schema wear."""
+    return _PUBLIC_BRAND if current_tenant().is_public else brand_of_company()

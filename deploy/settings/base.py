@@ -235,6 +235,7 @@ DEFAULT_FROM_EMAIL = env.str(
     if BASE_DOMAIN == "localhost"
     else f"no-reply@{BASE_DOMAIN}",
 )
+MAIL_BRAND = "deploy.context.mail_brand"
 DEV_MAIL_BOX: Path | None = None
 DEV_PAGES = False
 

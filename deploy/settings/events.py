@@ -7,4 +7,33 @@ once per event, in the shared schema or in the publisher's own.
 
 from tenants.kernel.reactions import Reactions
 
-EVENTS: dict[str, Reactions] = {}
+EVENTS: dict[str, Reactions] = {
+    "catalogue.course_published": Reactions(
+        inline=("learning.assessment.handlers.on_course_published",)
+    ),
+    "delivery.enrolled": Reactions(inline=("enterprise.handlers.on_enrolled",)),
+    "delivery.progress_made": Reactions(inline=("enterprise.handlers.on_progress_made",)),
+    "delivery.course_completed": Reactions(
+        inline=(
+            "enterprise.handlers.on_course_completed",
+            "learning.credentials.handlers.on_course_completed",
+        )
+    ),
+    "enterprise.branding_changed": Reactions(
+        inline=("learning.credentials.handlers.on_branding_changed",)
+    ),
+    "credentials.certificate_issued": Reactions(
+        public=("tenants.registry.handlers.on_certificate_issued",)
+    ),
+    "credentials.certificate_rendered": Reactions(
+        public=("tenants.registry.handlers.on_certificate_rendered",)
+    ),
+    "credentials.certificate_revoked": Reactions(
+        public=("tenants.registry.handlers.on_certificate_revoked",)
+    ),
+    "credentials.certificate_reinstated": Reactions(
+        public=("tenants.registry.handlers.on_certificate_reinstated",)
+    ),
+    "accounts.user_joined": Reactions(inline=("enterprise.handlers.on_user_joined",)),
+    "accounts.user_reactivated": Reactions(inline=("enterprise.handlers.on_user_reactivated",)),
+}

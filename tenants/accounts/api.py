@@ -42,6 +42,7 @@ from tenants.accounts.selectors.person import (
 from tenants.accounts.selectors.role import roles_of
 from tenants.accounts.selectors.seat import SeatUsage, seat_usage
 from tenants.accounts.services.activation import deactivate_person, reactivate_person
+from tenants.accounts.services.founding import found_company
 from tenants.accounts.services.invitation import (
     accept_invitation,
     invite_person,
@@ -83,6 +84,7 @@ __all__ = [
     "create_people",
     "create_person",
     "deactivate_person",
+    "found_company",
     "has_role",
     "invitation",
     "invite_person",

@@ -56,5 +56,8 @@ def drop_schema(cursor: Any, *, database: str, schema: str) -> None:
     cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     if cursor.fetchone() is not None:
+        # Who made a role may hand it out (Postgres 16), also to itself; only a member may take away
+        # what was granted to it.
+        cursor.execute(f'GRANT "{role}" TO CURRENT_USER WITH INHERIT TRUE')
         cursor.execute(f'DROP OWNED BY "{role}"')
         cursor.execute(f'DROP ROLE "{role}"')

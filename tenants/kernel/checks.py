@@ -70,13 +70,11 @@ def check_relation(model: type[models.Model], field: Any) -> list[CheckMessage]:
         ]
     if here == "every" and there == "public":
         return [Error("No key crosses from every schema to public.", obj=field, id="tenancy.E003")]
-    if here == "public" and there == "every":
-        if rule is not models.PROTECT or not field.remote_field.hidden:
-            return [
-                Error(
-                    "public to every: PROTECT and related_name='+'.", obj=field, id="tenancy.E004"
-                )
-            ]
+    kept = rule is models.PROTECT and field.remote_field.hidden
+    if here == "public" and there == "every" and not kept:
+        return [
+            Error("public to every: PROTECT and related_name='+'.", obj=field, id="tenancy.E004")
+        ]
     if here == "tenant" and there == "every" and rule is not models.DO_NOTHING:
         return [Error("tenant to every: DO_NOTHING.", obj=field, id="tenancy.E005")]
     return []

@@ -37,13 +37,19 @@ class Registered:
     queue: str
     timeout_seconds: int
     attempts: int
+    on_failure: Callable[..., None] | None
 
 
 _jobs: dict[str, Registered] = {}
 
 
 def job(
-    name: str, *, queue: str = "default", timeout_seconds: int = 60, attempts: int = 6
+    name: str,
+    *,
+    queue: str = "default",
+    timeout_seconds: int = 60,
+    attempts: int = 6,
+    on_failure: Callable[..., None] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a function under a name that stays the same when the code moves.
 
@@ -52,11 +58,12 @@ def job(
         queue: `default`, or `media` for work that takes minutes.
         timeout_seconds: how long one attempt may take before another worker may take over.
         attempts: how often it is tried before it counts as failed.
+        on_failure: called with the same arguments once it counts as failed, to tell whoever waits.
 
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        _jobs[name] = Registered(function, queue, timeout_seconds, attempts)
+        _jobs[name] = Registered(function, queue, timeout_seconds, attempts, on_failure)
         return function
 
     return register
@@ -185,6 +192,8 @@ def _finish(row: Job, error: Exception | None, registered: Registered) -> JobSta
             error=text,
             finished_at=now() if state in (JobState.DONE, JobState.FAILED) else None,
         )
+        if state == JobState.FAILED and registered.on_failure is not None:
+            registered.on_failure(**_call_arguments(registered.on_failure, row.arguments))
     return state
 
 

@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from tenants.kernel.clock import now
 from tenants.kernel.jobs import enqueue, job
@@ -29,7 +30,7 @@ def queue_mail(
     Args:
         to: one address.
         template: `templates/mail/<template>.{subject.txt,txt,html}`.
-        context: for the templates, which also get `tenant` and `origin`.
+        context: for the templates, which also get `tenant`, `origin` and `brand`.
         language: of the texts; the company's by default.
         dedupe_key: at most one mail is ever written under a key.
 
@@ -39,7 +40,9 @@ def queue_mail(
     """
     tenant = current_tenant()
     language = language or tenant.locale
-    full = {"tenant": tenant, "origin": origin(), **context}
+    # Who wears which brand is decided above the kernel; the settings say where to ask.
+    brand = import_string(settings.MAIL_BRAND)()
+    full = {"tenant": tenant, "origin": origin(), "brand": brand, **context}
     with translation.override(language):
         subject = " ".join(render_to_string(f"mail/{template}.subject.txt", full).split())
         text = render_to_string(f"mail/{template}.txt", full)

@@ -3,6 +3,7 @@
 The files lie in a folder locally and in S3 in production (`STORAGES["default"]`).
 """
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,12 @@ from pathlib import Path, PurePosixPath
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.utils.text import get_valid_filename
 
 from tenants.kernel.ids import uuid7
 from tenants.kernel.names import content_origin
 from tenants.schemas import current_schema
+
+_EXTENSION = re.compile(r"\.[a-z0-9]{1,8}")
 
 
 class ForeignKey(Exception):
@@ -42,8 +44,13 @@ def key_for(name: str) -> str:
 
 
 def fresh_name(folder: str, filename: str) -> str:
-    """Return a name in `folder` that nothing else has, keeping the file's own name readable."""
-    return f"{folder}/{uuid7().hex}/{get_valid_filename(Path(filename).name or 'file')[-80:]}"
+    """Return a name in `folder` that nothing else has.
+
+    Of the file's own name only a plain extension is kept: what people call their files is a matter
+    for a row, in any script, and not for a path.
+    """
+    suffix = Path(filename).suffix.lower()
+    return f"{folder}/{uuid7().hex}{suffix if _EXTENSION.fullmatch(suffix) else ''}"
 
 
 def store(name: str, content: "File[bytes] | bytes | Path") -> str:

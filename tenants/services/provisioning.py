@@ -121,10 +121,40 @@ def start_company(
 
 
 def provision(*, run_id: UUID) -> None:
-    """Do what is still missing for a company to exist; runs in the shared schema, in a worker."""
+    """Do what is still missing for a company to exist; runs in the shared schema, in a worker.
+
+    Raises:
+        Exception: whatever went wrong, after noting it on the run; the job tries again.
+    """
     run = ProvisioningRun.objects.select_related("tenant").get(id=run_id)
     if run.step == ProvisioningStep.READY:
         return
+    try:
+        _provision(run)
+    except Exception as error:
+        with transaction.atomic():
+            ProvisioningRun.objects.filter(id=run.id).update(
+                error=f"{type(error).__name__}: {error}"
+            )
+        raise
+
+
+def give_up(*, run_id: UUID) -> None:
+    """Say on the run that its job was tried as often as jobs are, and free the subdomain."""
+    with transaction.atomic():
+        run = ProvisioningRun.objects.select_related("tenant").get(id=run_id)
+        if run.step == ProvisioningStep.READY:
+            return
+        Domain.objects.filter(tenant=run.tenant).delete()
+        Tenant.objects.filter(id=run.tenant_id).update(
+            status=TenantStatus.FAILED, slug=f"{run.tenant.slug[:40]}-{run.id.hex[:12]}"
+        )
+        ProvisioningRun.objects.filter(id=run.id).update(
+            step=ProvisioningStep.FAILED, owner_password_hash="", finished_at=now()
+        )
+
+
+def _provision(run: ProvisioningRun) -> None:
     tenant = run.tenant
     _tell(run, ProvisioningStep.SCHEMA, 15)
     if not _schema_exists(tenant.schema_name):
@@ -132,7 +162,6 @@ def provision(*, run_id: UUID) -> None:
     _tell(run, ProvisioningStep.OWNER, 80)
     with in_tenant(_entry(tenant)), transaction.atomic():
         accounts.found_company(
-            owner_id=run.id,
             email=run.owner_email,
             name=run.owner_name,
             password_hash=run.owner_password_hash,
@@ -141,7 +170,11 @@ def provision(*, run_id: UUID) -> None:
     with transaction.atomic():
         Tenant.objects.filter(id=tenant.id).update(status=TenantStatus.TRIAL)
         ProvisioningRun.objects.filter(id=run.id).update(
-            step=ProvisioningStep.READY, percent=100, owner_password_hash="", finished_at=now()
+            step=ProvisioningStep.READY,
+            percent=100,
+            owner_password_hash="",
+            error="",
+            finished_at=now(),
         )
 
 

@@ -1,0 +1,1 @@
+"""What the public pages show, read through other apps' api."""

@@ -1,0 +1,11 @@
+"""Addresses of the public site."""
+
+from django.urls import include, path
+
+from public_site.urls.business import urlpatterns as business
+from public_site.urls.marketplace import urlpatterns as marketplace
+from public_site.urls.verification import urlpatterns as verification
+from public_site.urls.verification import well_known
+
+site = ([*marketplace, *business, *verification], "public_site")
+urlpatterns = [path("", include(site)), *well_known]

@@ -1,0 +1,12 @@
+"""Addresses of the home page and the courses."""
+
+from django.urls import path
+
+from public_site.views import catalogue, home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("courses/", catalogue.courses, name="catalogue"),
+    path("courses/<slug:course_slug>/", catalogue.course, name="course"),
+    path("courses/<slug:course_slug>/preview/<uuid:lesson_id>/", catalogue.preview, name="preview"),
+]

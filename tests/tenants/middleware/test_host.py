@@ -1,0 +1,56 @@
+"""Host names: whose they are, and what an unknown one learns."""
+
+import pytest
+from django.test import Client
+
+from tenants.enums import TenantStatus
+from tenants.middleware import host
+from tenants.models import Tenant
+from tenants.schemas import TenantInfo, in_public
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nobody.localhost", "example.com", "acme.localhost.example.com", "", "ACME", "127.0.0.1"],
+)
+def test_an_unknown_host_gets_a_plain_404_that_names_nobody(acme: TenantInfo, name: str) -> None:
+    answer = Client(headers={"host": name}).get("/")
+    assert (answer.status_code, answer.content, answer["Content-Type"]) == (
+        404,
+        b"Not found\n",
+        "text/plain",
+    )
+    assert answer.cookies == {}
+
+
+@pytest.mark.parametrize("name", ["acme.localhost", "ACME.localhost:8000", "acme.localhost."])
+def test_a_companys_host_is_recognised_however_it_is_written(acme: TenantInfo, name: str) -> None:
+    found = host.hosts.find(name.split(":")[0].rstrip(".").lower())
+    assert found is not None
+    assert found.schema_name == acme.schema_name
+    assert Client(headers={"host": name}).get("/no-such-page/").status_code == 404
+
+
+@pytest.mark.parametrize("status", [TenantStatus.PROVISIONING, TenantStatus.ERASED])
+def test_a_company_without_a_schema_is_unknown(acme: TenantInfo, status: TenantStatus) -> None:
+    with in_public():
+        Tenant.objects.filter(id=acme.id).update(status=status)
+    assert Client(headers={"host": "acme.localhost"}).get("/").content == b"Not found\n"
+
+
+def test_content_hosts_belong_to_their_company(acme: TenantInfo) -> None:
+    assert host.hosts.find("acme.content.localhost") == acme
+    public = host.hosts.find("content.localhost")
+    assert public is not None
+    assert public.is_public
+    assert host.hosts.find("nobody.content.localhost") is None
+
+
+def test_a_host_is_looked_up_once_in_a_while(
+    acme: TenantInfo, django_assert_num_queries: object
+) -> None:
+    host.hosts.find("acme.localhost")
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert host.hosts.find("acme.localhost") == acme
