@@ -30,6 +30,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         redirect: "manual", // a redirect means a lost session: not saved
       });
       saved = answer.ok;
+      // Where the server counts saves, the next one builds on this one.
+      const revision = answer.headers.get("X-Revision");
+      if (revision && form.elements.revision) form.elements.revision.value = revision;
     } catch {
       saved = false;
     }

@@ -1,0 +1,1 @@
+"""What authors type, parsed; the rules themselves are the services'."""
