@@ -78,7 +78,8 @@ def test_a_python_without_venv_and_pip_is_one_line(checkout: Path):
 
 def test_packages_are_installed_once_and_again_when_the_lock_changes(checkout: Path):
     tools = checkout / "bin"
-    python = 'mkdir -p "$UV_PROJECT_ENVIRONMENT/bin"; printf "#!/bin/sh\\n[ \\"\\$2\\" != -m ] || echo started" >"$UV_PROJECT_ENVIRONMENT/bin/python"'
+    answer = "case $1 in -c) exit 1 ;; -P) echo started ;; esac"  # no newer than 3.12; starts
+    python = f"""mkdir -p "$UV_PROJECT_ENVIRONMENT/bin"; printf '%s\\n' '#!/bin/sh' '{answer}' >"$UV_PROJECT_ENVIRONMENT/bin/python\""""
     _tool(tools, "python3.12", 'echo "$0"')
     (tools / "chmod").symlink_to(shutil.which("chmod") or "chmod")
     _tool(
