@@ -86,7 +86,7 @@ def _sample() -> dict[str, object]:
         "modules": [(8, 8), (9, 9), (2, 6), (0, 7), (0, 2)],
         "zero": [(0, 8), (0, 4)],
         "whole": [(8, 8), (4, 4)],
-        "statuses": [(17, 17), (13, 13, "brand"), (3, 3, "risk"), (3, 3, "late")],
+        "statuses": [(17, 17, "full"), (13, 13, "brand"), (3, 3, "risk"), (3, 3, "late")],
         "figures": [
             {"value": 17, "label": "Completed", "tone": "good", "note": "7 since 17 Nov"},
             {"value": 13, "label": "On track", "tone": "brand", "note": "Next due Fri 27 Nov"},
@@ -120,8 +120,6 @@ def _sample() -> dict[str, object]:
         "soon": now() + timedelta(days=3),
         "late": now() - timedelta(days=5),
         "hues": list(enumerate(["steps", "talk", "route", "funnel", "grid", "arcs"] * 2)),
-        "icons": ("home team book chart award user play quiz doc clock down upload send late warn "
-                  "undo tick close plus edit trash copy eye lock shield mail filter settings").split(),
         "problems": ["Row 7: e-mail is missing", "Row 12: department “Pune 2” is unknown"],
     }  # fmt: skip
 

@@ -108,12 +108,16 @@ def lakh(number: int | None) -> str:
 
 
 def initials(name: str | None) -> str:
-    """Return up to two first letters of a name, each with its vowel signs: "Asha Rao" gives "AR"."""
+    """Return the first letters of a name: "Asha Rao" gives "AR".
+
+    Other scripts get one letter with its vowel signs ("अनिता राव" gives "अ"): two do not fit a circle.
+    """
     words = [word for word in (name or "").split() if word[0].isalnum()]
     if not words:
         return "?"
-    chosen = [words[0]] if len(words) == 1 else [words[0], words[-1]]
-    return "".join(_first_letter(word) for word in chosen).upper()
+    if len(words) == 1 or not words[0].isascii():
+        return _first_letter(words[0]).upper()
+    return words[0][0].upper() + _first_letter(words[-1]).upper()
 
 
 def _first_letter(word: str) -> str:

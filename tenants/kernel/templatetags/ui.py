@@ -158,7 +158,9 @@ def control(field: BoundField, hint: Any = "", **attrs: str) -> SafeString:
         hint: what the partial shows as hint; "" means the field's help text.
         attrs: more attributes; an underscore is written as a hyphen.
     """
-    extra = {name.replace("_", "-"): value for name, value in attrs.items() if value}
+    extra: dict[str, str | bool] = {
+        name.replace("_", "-"): value for name, value in attrs.items() if value
+    }
     described = described_by(field, hint)
     if described:
         extra["aria-describedby"] = described
