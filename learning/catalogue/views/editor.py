@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -40,6 +41,7 @@ def editor_page(request: HttpRequest, lesson: Lesson, **forms: Any) -> HttpRespo
         context["caption_form"] = forms.get("caption_form") or CaptionForm(
             initial={"language": lesson.module.course.language}
         )
+        context["video_limit"] = settings.UPLOAD_LIMITS_BYTES["video"]
         context["poster_form"] = forms.get("poster_form") or PosterForm()
     if lesson.kind == LessonKind.QUIZ:
         context["quiz_url"] = quiz_url(lesson)
