@@ -31,7 +31,7 @@ def save_rules(*, lesson_id: UUID, pass_percent: int, max_attempts: int, shuffle
         quiz = _locked(lesson_id)
         quiz.pass_percent, quiz.max_attempts, quiz.shuffle = pass_percent, max_attempts, shuffle
         quiz.save(update_fields=["pass_percent", "max_attempts", "shuffle"])
-        catalogue.note_edit(lesson_id=lesson_id)
+        _edited(lesson_id)
 
 
 def add_question(*, lesson_id: UUID, draft: QuestionDraft) -> UUID:
@@ -49,7 +49,7 @@ def add_question(*, lesson_id: UUID, draft: QuestionDraft) -> UUID:
             raise Invalid(_("A quiz has at most 100 questions."))
         last = quiz.questions.aggregate(last=Max("position"))["last"]
         question = _write(Question(quiz=quiz, position=0 if last is None else last + 1), draft)
-        catalogue.note_edit(lesson_id=lesson_id)
+        _edited(lesson_id)
         return question.id
 
 
@@ -65,7 +65,7 @@ def change_question(*, lesson_id: UUID, question_id: UUID, draft: QuestionDraft)
         question = _question(_locked(lesson_id), question_id)
         question.choices.all().delete()
         _write(question, draft)
-        catalogue.note_edit(lesson_id=lesson_id)
+        _edited(lesson_id)
 
 
 def remove_question(*, lesson_id: UUID, question_id: UUID) -> None:
@@ -91,7 +91,7 @@ def move_question(*, lesson_id: UUID, question_id: UUID, up: bool) -> None:
             return
         standing[at].position, standing[to].position = standing[to].position, standing[at].position
         Question.objects.bulk_update([standing[at], standing[to]], ["position"])
-        catalogue.note_edit(lesson_id=lesson_id)
+        _edited(lesson_id)
 
 
 def save_quiz(
@@ -144,11 +144,14 @@ def save_quiz(
 
 def _locked(lesson_id: UUID) -> Quiz:
     """Return the lesson's quiz, made when it is the first time, locked until the end."""
-    lesson = catalogue.authored_lesson(lesson_id)
-    if lesson.kind != "quiz":
+    if catalogue.lesson_info(lesson_id).kind != catalogue.LessonKind.QUIZ:
         raise Missing(_("There is no such quiz."))
     Quiz.objects.bulk_create([Quiz(lesson_id=lesson_id)], ignore_conflicts=True)
     return Quiz.objects.select_for_update().get(lesson_id=lesson_id)
+
+
+def _edited(lesson_id: UUID) -> None:
+    catalogue.mark_edited(course_id=catalogue.lesson_info(lesson_id).course_id)
 
 
 def _question(quiz: Quiz, question_id: UUID, *, removed: bool = False) -> Question:
@@ -163,7 +166,7 @@ def _set_removed(lesson_id: UUID, question_id: UUID, *, removed: bool) -> None:
         question = _question(_locked(lesson_id), question_id, removed=not removed)
         question.removed_at = now() if removed else None
         question.save(update_fields=["removed_at"])
-        catalogue.note_edit(lesson_id=lesson_id)
+        _edited(lesson_id)
 
 
 def _check(draft: QuestionDraft) -> None:

@@ -18,7 +18,11 @@ from tenants.kernel.events import publish
 
 @dataclass(frozen=True, slots=True)
 class SubmissionInfo:
-    """The score of a submitted attempt. `first_time` is whether this call submitted it."""
+    """What handing in came to.
+
+    `is_submitted` is False when questions were open and that was not allowed; then only the answers
+    were kept. `first_time` is whether this very call submitted the attempt.
+    """
 
     attempt_id: UUID
     number: int
@@ -26,11 +30,16 @@ class SubmissionInfo:
     max_points: int
     percent: int
     passed: bool
+    is_submitted: bool
     first_time: bool
 
 
 def submit_attempt(
-    *, attempt_id: UUID, enrolment_id: UUID, answers: Answers | None = None
+    *,
+    attempt_id: UUID,
+    enrolment_id: UUID,
+    answers: Answers | None = None,
+    allow_gaps: bool = True,
 ) -> SubmissionInfo:
     """Score an attempt and, when it passes, complete its lesson.
 
@@ -41,9 +50,10 @@ def submit_attempt(
         attempt_id: an attempt of the enrolment's.
         enrolment_id: the enrolment of whoever is answering.
         answers: the last state of the sheet; None leaves what was saved.
+        allow_gaps: whether to submit with unanswered questions; they give no points.
 
     Returns:
-        Its score.
+        Its score, or that it is still open.
 
     Raises:
         Missing: when the enrolment has no such attempt.
@@ -53,7 +63,12 @@ def submit_attempt(
         if attempt.state == AttemptState.SUBMITTED:
             return _info(attempt, first_time=False)
         quiz = from_json(attempt.quiz_version.content)
-        _close(attempt, quiz, answers)
+        if answers is not None:
+            attempt.answers = cleaned(quiz, answers)
+        if not allow_gaps and len(attempt.answers) < len(quiz.questions):
+            attempt.save(update_fields=["answers"])
+            return _info(attempt, first_time=False)
+        _close(attempt, quiz)
         if attempt.passed:
             enrolment = delivery.complete_lesson(
                 enrolment_id=enrolment_id, lesson_id=attempt.lesson_id
@@ -79,13 +94,12 @@ def _info(attempt: Attempt, *, first_time: bool) -> SubmissionInfo:
         max_points=attempt.max_points,
         percent=attempt.percent,
         passed=attempt.passed,
+        is_submitted=attempt.state == AttemptState.SUBMITTED,
         first_time=first_time,
     )
 
 
-def _close(attempt: Attempt, quiz: FrozenQuiz, answers: Answers | None) -> None:
-    if answers is not None:
-        attempt.answers = cleaned(quiz, answers)
+def _close(attempt: Attempt, quiz: FrozenQuiz) -> None:
     result = score(quiz, attempt.answers)
     attempt.state = AttemptState.SUBMITTED
     attempt.score_points, attempt.max_points = result.points, result.max_points

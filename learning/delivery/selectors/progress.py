@@ -53,6 +53,11 @@ class ModuleRow:
         return sum(1 for lesson in self.lessons if lesson.is_done)
 
     @property
+    def lesson_ids(self) -> frozenset[UUID]:
+        """The ids of its lessons."""
+        return frozenset(lesson.id for lesson in self.lessons)
+
+    @property
     def minutes(self) -> int:
         """Its length in minutes."""
         return sum(lesson.minutes for lesson in self.lessons)
@@ -187,6 +192,16 @@ def progress_outline(enrolment: EnrolmentInfo) -> CourseProgress:
         for number, module in enumerate(outline.modules, start=1)
     )
     return CourseProgress(enrolment=enrolment, outline=outline, modules=modules)
+
+
+def watched_ranges(enrolment_id: UUID, lesson_id: UUID) -> list[list[int]]:
+    """Return what was watched of a video, as `[start_ms, end_ms]` pairs. One query."""
+    watched: list[list[int]] | None = (
+        LessonProgress.objects.filter(enrolment_id=enrolment_id, lesson_id=lesson_id)
+        .values_list("watched", flat=True)
+        .first()
+    )
+    return watched or []
 
 
 def enrolled_courses(enrolments: Iterable[EnrolmentInfo]) -> tuple[EnrolledCourse, ...]:
