@@ -1,0 +1,80 @@
+"""The demo's public site: instructors and consumers, the catalogue, what was studied."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from deploy.demo.history import public_history
+from deploy.demo.parse import load_instructors
+from deploy.demo.people import DEMO_PASSWORD, public_people
+from deploy.demo.seed.courses import seed_courses
+from deploy.demo.seed.studies import History
+from tenants.accounts.api import NewPerson, Role, User, create_people
+from tenants.kernel import clock
+from tenants.schemas import PUBLIC, in_public
+
+_PUBLISHED_DAYS_AGO = 120
+
+
+def seed_public() -> bool:
+    """Fill the public site in one transaction, unless somebody is there.
+
+    Returns:
+        Whether it was filled.
+    """
+    with in_public(), transaction.atomic():
+        if User.objects.exists():
+            return False
+        _fill()
+    return True
+
+
+def _fill() -> None:
+    password_hash = make_password(DEMO_PASSWORD)
+    instructors = load_instructors()
+    new = [
+        NewPerson(
+            name=person.name,
+            email=person.email,
+            native_name=person.native_name,
+            native_language=person.native_language,
+            job_title=person.title,
+            roles=(Role.INSTRUCTOR,),
+            password_hash=password_hash,
+            email_verified=True,
+        )
+        for person in instructors.values()
+    ]
+    new += [
+        NewPerson(
+            name=person.name,
+            email=person.email,
+            native_name=person.native_name,
+            native_language=person.native_language,
+            language=person.language,
+            job_title=person.job_title,
+            roles=tuple(Role[name] for name in person.roles),
+            password_hash=password_hash,
+            email_verified=True,
+        )
+        for person in public_people()
+    ]
+    with clock.frozen(clock.now() - timedelta(days=_PUBLISHED_DAYS_AGO)):
+        ids = create_people(people=new)
+    people = {person.email: made for person, made in zip(new, ids, strict=True)}
+    users = {user.email: user for user in User.objects.filter(id__in=ids)}
+    owners = {key: users[person.email] for key, person in instructors.items()}
+    courses = seed_courses(
+        "public",
+        owners={**owners, "": next(iter(owners.values()))},
+        published_at=clock.now() - timedelta(days=_PUBLISHED_DAYS_AGO),
+    )
+    rows = History(
+        courses=courses,
+        people=people,
+        today=clock.today(PUBLIC.time_zone),
+        time_zone=PUBLIC.time_zone,
+    )
+    rows.add(public_history())
+    rows.write()
