@@ -33,11 +33,13 @@ _TEAM = _Place(_("Team"), "enterprise:team", "team", ("/team/",))
 _LEARN = _Place(_("My courses"), "delivery:my_courses", "book", ("/learn/",))
 _STUDIO = _Place(_("Studio"), "catalogue:studio_home", "pen", ("/studio/",))
 _MANAGE = _Place(_("Manage"), "enterprise:manage", "settings", ("/manage/",))
-_AWARDS = _Place(_("Certificates"), "credentials:my_certificates", "award", ("/learn/certificates/",))
+_AWARDS = _Place(
+    _("Certificates"), "credentials:my_certificates", "award", ("/learn/certificates/",)
+)
 _PROFILE = _Place(_("Profile"), "accounts:profile", "user", ("/account/",))
 
 _FRONT = _Place(_("Home"), "public_site:home", "home", ("/",))
-_SHELF = _Place(_("Courses"), "public_site:courses", "search", ("/courses/",))
+_SHELF = _Place(_("Courses"), "public_site:catalogue", "search", ("/courses/",))
 
 
 def _company_places(roles: frozenset[Role]) -> tuple[_Place, ...]:

@@ -8,6 +8,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from enterprise.models import Assignment, LearnerCourseStatus, Membership
+from enterprise.selectors.figures import Figures
 
 PAGE_SIZE = 50
 SHOWS = ("open", "late", "past", "cancelled", "all")
@@ -52,10 +53,12 @@ class AssignmentRow:
     cancelled_at: datetime | None
     people: int
     enrolled: int
-    completed: int
-    on_track: int
-    at_risk: int
-    overdue: int
+    figures: Figures
+
+    @property
+    def enrolled_percent(self) -> int:
+        """How far the job is that enrols them, in hundredths."""
+        return 100 * self.enrolled // max(self.people, 1)
 
     @property
     def waiting(self) -> int:
@@ -166,8 +169,10 @@ def _row(row: Assignment) -> AssignmentRow:
         cancelled_at=row.cancelled_at,
         people=counts["people"],
         enrolled=counts["enrolled"],
-        completed=counts["done"],
-        on_track=counts["on_track"],
-        at_risk=counts["risky"],
-        overdue=counts["late"],
+        figures=Figures(
+            completed=counts["done"],
+            on_track=counts["on_track"],
+            at_risk=counts["risky"],
+            overdue=counts["late"],
+        ),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -46,3 +47,20 @@ def audit_areas() -> list[str]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(current_tenant().time_zone))
+
+
+def describe(changes: dict[str, Any]) -> list[str]:
+    """Return the changes of an entry in words: "due_at: old → new"."""
+    return [f"{name}: {_spelt(change)}" for name, change in changes.items()]
+
+
+def _spelt(change: Any) -> str:
+    if isinstance(change, list) and len(change) == 2:
+        return f"{_plain(change[0])} → {_plain(change[1])}"
+    return _plain(change)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value) if value not in ("", None) else "–"

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from enterprise.models import Branding
 from enterprise.models.branding import DEFAULT_COLOUR
+from tenants.kernel.colour import contrast
+from tenants.kernel.names import link
 from tenants.schemas import current_tenant
+
+_WHITE = "#ffffff"
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,26 @@ class BrandInfo:
     logo_height: int = 0
     signatory_name: str = ""
     signatory_title: str = ""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the colour worn is darker than the one asked for."""
+        return self.colour != self.asked_colour
+
+    @property
+    def asked_contrast(self) -> float:
+        """The contrast of white on the colour asked for, 1 to 21."""
+        return contrast(self.asked_colour, _WHITE)
+
+    @property
+    def contrast(self) -> float:
+        """The contrast of white on the colour worn, 1 to 21; at least 4.5."""
+        return contrast(self.colour, _WHITE)
+
+    @property
+    def mail_logo_url(self) -> str:
+        """The logo's absolute address, for mails; empty without a logo."""
+        return link(self.logo_url) if self.logo_url else ""
 
     @property
     def logo_url(self) -> str:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
 
 from enterprise.enums import Reason, Status
 from enterprise.models import LearnerCourseStatus, Membership, Nudge
 from enterprise.models.nudge import PAUSE
+from enterprise.selectors.figures import Figures
 from enterprise.selectors.learner_status import standing_of
 from enterprise.status import BY_RANK, RANK, quiet_since, rank_sql, reason_for, status_of
 
@@ -46,26 +48,6 @@ class TeamFilter:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Four counts of one whole: assignments of the people shown. Moments in UTC."""
-
-    completed: int = 0
-    on_track: int = 0
-    at_risk: int = 0
-    overdue: int = 0
-    completed_lately: int = 0
-    people_at_risk: int = 0
-    people_overdue: int = 0
-    next_due: datetime | None = None
-    overdue_since: datetime | None = None
-
-    @property
-    def total(self) -> int:
-        """All assignments of these people."""
-        return self.completed + self.on_track + self.at_risk + self.overdue
-
-
-@dataclass(frozen=True)
 class Chips:
     """How many people there are, by the worst of what they were given."""
 
@@ -90,8 +72,18 @@ class CoursePart:
     completed_at: datetime | None
     last_activity_at: datetime | None
     is_assigned: bool
-    quiet_since: datetime | None
+    quiet_days: int
     reason: Reason | None
+
+    @property
+    def segment(self) -> list[tuple[int, int, str]]:
+        """The one segment of its own bar: done, total and tone."""
+        return [(self.lessons_done, self.lessons_total, self.tone)]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its segment."""
+        return {Status.OVERDUE: "late", Status.AT_RISK: "risk"}.get(self.status, "")
 
 
 @dataclass(frozen=True)
@@ -119,6 +111,11 @@ class PersonRow:
         return tuple(part for part in self.parts if part.is_assigned)
 
     @property
+    def chosen(self) -> tuple[CoursePart, ...]:
+        """What they study of their own accord."""
+        return tuple(part for part in self.parts if not part.is_assigned)
+
+    @property
     def lessons_done(self) -> int:
         """Lessons done in what was given to them."""
         return sum(part.lessons_done for part in self.assigned)
@@ -127,6 +124,20 @@ class PersonRow:
     def lessons_total(self) -> int:
         """Lessons in what was given to them."""
         return sum(part.lessons_total for part in self.assigned)
+
+    @property
+    def bar(self) -> list[tuple[int, int, str]]:
+        """The segments of the bar: done, total and tone of each course."""
+        return [segment for part in self.assigned for segment in part.segment]
+
+    @property
+    def bar_label(self) -> str:
+        """The sentence that says the same as the bar."""
+        return "; ".join(
+            _("%(course)s %(done)d of %(total)d")
+            % {"course": part.title, "done": part.lessons_done, "total": part.lessons_total}
+            for part in self.assigned
+        )
 
     @property
     def needs_help(self) -> bool:
@@ -176,6 +187,11 @@ def team_page(wanted: TeamFilter, *, now: datetime) -> TeamPage:
         read_at=now,
         filter=wanted,
     )
+
+
+def team_figures(department_ids: Collection[UUID], *, now: datetime) -> tuple[Figures, Chips]:
+    """Return the figures and chips of some departments alone. One query."""
+    return _figures(_people(department_ids, now), now)
 
 
 def team_member(user_id: UUID, *, now: datetime) -> PersonRow | None:
@@ -339,6 +355,7 @@ def _rows(members: list[Membership], now: datetime) -> Iterator[PersonRow]:
 
 def _part(row: LearnerCourseStatus, title: str, now: datetime) -> CoursePart:
     standing = standing_of(row)
+    since = quiet_since(standing)
     return CoursePart(
         title=title,
         course_id=row.course_id,
@@ -349,6 +366,6 @@ def _part(row: LearnerCourseStatus, title: str, now: datetime) -> CoursePart:
         completed_at=row.completed_at,
         last_activity_at=row.last_activity_at,
         is_assigned=row.assignment_id is not None,
-        quiet_since=quiet_since(standing),
+        quiet_days=(now - since).days if since else 0,
         reason=reason_for(standing, now) if row.assignment_id else None,
     )

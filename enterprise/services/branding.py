@@ -2,20 +2,19 @@
 
 import hashlib
 import io
-import re
 import warnings
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
-from tenants.kernel.colour import readable_on_white
 
 from enterprise.events import BrandingChanged
 from enterprise.models import Branding
 from tenants.accounts.api import User
 from tenants.kernel import audit, storage
 from tenants.kernel.clock import now
+from tenants.kernel.colour import parse_hex, readable_on_white
 from tenants.kernel.errors import Invalid
 from tenants.kernel.events import publish
 from tenants.schemas import current_tenant
@@ -25,26 +24,6 @@ LOGO_PIXELS_MAX = 16_000_000
 # What is kept: enough for a printed certificate, small enough for every page.
 LOGO_BOX = (960, 480)
 _FORMATS = {"PNG", "JPEG", "WEBP"}
-_HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
-
-
-def clean_colour(text: str) -> str:
-    """Return a colour as `#rrggbb` in lower case.
-
-    Raises:
-        Invalid: when it is none, at `colour`.
-    """
-    match = _HEX.fullmatch(text.strip())
-    if match is None:
-        raise Invalid(
-            _("“%(text)s” is not a colour. Write it as #rrggbb, such as #8a2a5b.")
-            % {"text": text.strip()[:40]},
-            field="colour",
-        )
-    digits = match.group(1).lower()
-    if len(digits) == 3:
-        digits = "".join(2 * digit for digit in digits)
-    return f"#{digits}"
 
 
 def save_branding(
@@ -69,7 +48,7 @@ def save_branding(
     Raises:
         Invalid: at `colour` or `logo`, with what to do instead.
     """
-    asked = clean_colour(colour)
+    asked = parse_hex(colour)
     picture = _read_logo(logo) if logo is not None else None
     with transaction.atomic():
         row = Branding.objects.select_for_update().first() or Branding()

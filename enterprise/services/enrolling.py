@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from enterprise.models import Assignment, LearnerCourseStatus
 from enterprise.services.learner_status import copy_terms
@@ -61,6 +62,8 @@ def _tell(assignment: Assignment, people: Sequence[User], *, title: str) -> None
                 "note": assignment.note,
                 "lessons": row.lessons_total,
                 "url": link(f"/learn/{assignment.course_id}/"),
+                "action_url": link(f"/learn/{assignment.course_id}/"),
+                "action_label": _("Start the course"),
             },
             language=person.language or None,
             dedupe_key=f"assignment:{assignment.id}:{person.id}",

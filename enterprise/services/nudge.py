@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from enterprise.models import LearnerCourseStatus, Nudge
 from enterprise.models.nudge import HOLD, PAUSE
@@ -162,6 +163,8 @@ def send_nudge(*, nudge_id: UUID) -> None:
                     for row in rows
                 ],
                 "url": link("/"),
+                "action_url": link("/"),
+                "action_label": _lazy("Go on"),
             },
             language=nudge.learner.language or None,
             dedupe_key=f"nudge:{nudge.id}",

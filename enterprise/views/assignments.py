@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enterprise.forms.assignment import AssignmentForm, DueDateForm
@@ -32,12 +32,20 @@ from enterprise.services.assignment import (
     restore_assignment,
 )
 from enterprise.views.access import for_admins, person
+from enterprise.views.figures import cards_of, link_with
 from learning.catalogue.api import CatalogueQuery, list_published
 from tenants.kernel.clock import now
 from tenants.kernel.errors import DomainError, Missing
 
 # A company has hundreds of courses, not thousands; the select is searched by typing.
 _MOST_COURSES = 1000
+SHOW_LABELS = (
+    ("open", gettext_lazy("Open")),
+    ("late", gettext_lazy("Somebody is late")),
+    ("past", gettext_lazy("Date has passed")),
+    ("cancelled", gettext_lazy("Cancelled")),
+    ("all", gettext_lazy("All")),
+)
 
 
 @for_admins
@@ -56,6 +64,15 @@ def assignments(request: HttpRequest) -> HttpResponse:
     found = assignment_page(wanted, now=now())
     context = {
         "found": found,
+        "filtered": bool(wanted.search or wanted.department_id or wanted.show != "open"),
+        "chips": [
+            {
+                "url": link_with(request.GET, status=value),
+                "label": label,
+                "current": value == wanted.show,
+            }
+            for value, label in SHOW_LABELS
+        ],
         "departments": departments(),
         "pages": Paginator(range(found.total), PAGE_SIZE).page(found.page),
     }
@@ -114,7 +131,8 @@ def assignment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     if row is None:
         raise Missing(_("There is no such assignment."))
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "enterprise/_assignment_progress.html", {"row": row})
+        parts = {"row": row, "cards": cards_of(row.figures)}
+        return render(request, "enterprise/_assignment_progress.html", parts)
     form = DueDateForm(
         request.POST or None, initial={"due_on": timezone.localtime(row.due_at).date()}
     )
@@ -130,7 +148,7 @@ def assignment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The due date is moved."))
             return redirect("enterprise:assignment", assignment_id=assignment_id)
-    context = {"row": row, "form": form}
+    context = {"row": row, "form": form, "cards": cards_of(row.figures)}
     return render(
         request, "enterprise/assignment.html", context, status=422 if form.errors else 200
     )

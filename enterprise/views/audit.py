@@ -1,6 +1,5 @@
 """The audit log, read by admins: list, filter, export."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from enterprise.forms.audit import AuditForm
-from enterprise.selectors.audit import PAGE_SIZE, AuditFilter, audit_areas, audit_entries
+from enterprise.selectors.audit import PAGE_SIZE, AuditFilter, audit_areas, audit_entries, describe
 from enterprise.views.access import for_admins
 from tenants.kernel.clock import local
 from tenants.kernel.exports import CSV_TYPE, csv_rows
@@ -26,7 +25,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     form = AuditForm(request.GET)
     wanted = form.read()
     pages = Paginator(audit_entries(wanted), PAGE_SIZE).get_page(form.read_page())
-    context = {"pages": pages, "form": form, "wanted": wanted, "areas": audit_areas()}
+    rows = [(entry, describe(entry.changes)) for entry in pages]
+    context = {"pages": pages, "rows": rows, "form": form, "wanted": wanted, "areas": audit_areas()}
     return render(request, "enterprise/audit.html", context)
 
 
@@ -51,5 +51,5 @@ def _lines(wanted: AuditFilter) -> Iterator[tuple[Any, ...]]:
             row.actor_name or _("System"),
             row.action,
             row.target,
-            json.dumps(row.changes, ensure_ascii=False) if row.changes else "",
+            "; ".join(describe(row.changes)),
         )

@@ -8,12 +8,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from enterprise.enums import Status
 from enterprise.forms.listing import ListForm
 from enterprise.forms.team import DueForm
-from enterprise.policies import require_visible
+from enterprise.policies import may_manage_company, require_visible
 from enterprise.selectors.department import DepartmentInfo, visible_departments
 from enterprise.selectors.team import (
     NONE_GIVEN,
@@ -26,10 +27,17 @@ from enterprise.selectors.team import (
 from enterprise.selectors.team_export import HEADER, export_rows
 from enterprise.services.assignment import default_due_on
 from enterprise.views.access import for_managers, person
+from enterprise.views.figures import cards_of, chips_of, read_at
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Missing
 from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
 from tenants.kernel.stream import stream
+
+# The first button of the bar is the one Enter presses.
+BULK = (
+    {"name": "do", "value": "nudge", "label": _lazy("Nudge"), "icon": "send", "variant": "primary"},
+    {"name": "do", "value": "due", "label": _lazy("Move due date"), "icon": "calendar"},
+)
 
 
 def parse(request: HttpRequest) -> tuple[TeamFilter, list[DepartmentInfo], DepartmentInfo | None]:
@@ -68,11 +76,14 @@ def team(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "departments": seen,
         "pages": Paginator(range(found.total), PAGE_SIZE).page(found.page),
-        "query": request.GET.urlencode(),
+        "cards": cards_of(found.figures),
+        "chips": chips_of(found.chips, request.GET),
+        "actions": BULK,
+        "read_at": read_at(found.read_at),
+        "may_assign": may_manage_company(person(request)),
         "default_due_on": default_due_on(),
     }
-    name = "enterprise/_team_people.html" if request.htmx else "enterprise/team.html"  # type: ignore[attr-defined]
-    return render(request, name, context)
+    return render(request, "enterprise/team.html", context)
 
 
 @for_managers

@@ -1,0 +1,132 @@
+"""What a person's home says: their next step, their team's figures, the company's open ends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from enterprise.models import Assignment, Branding, Department
+from enterprise.selectors.department import DepartmentInfo, visible_departments
+from enterprise.selectors.figures import Figures
+from enterprise.selectors.learner_status import Deadline, deadlines_of
+from enterprise.selectors.team import Chips, team_figures
+from learning.catalogue import api as catalogue
+from learning.credentials import api as credentials
+from learning.delivery import api as delivery
+from tenants.accounts.api import User, count_pending_invitations, seat_usage
+
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class LearnerHome:
+    """A learner's own part; `deadlines` by date, `others` without the course of the next step."""
+
+    step: delivery.NextStep | None
+    step_deadline: Deadline | None
+    deadlines: tuple[Deadline, ...]
+    others: tuple[delivery.EnrolledCourse, ...]
+    active: int
+    completed: int
+    certificates: int
+
+
+@dataclass(frozen=True)
+class TeamHome:
+    """A manager's part: the departments they see and their figures."""
+
+    departments: tuple[DepartmentInfo, ...]
+    figures: Figures
+    chips: Chips
+
+
+@dataclass(frozen=True)
+class SetupStep:
+    """One line of the checklist of a new company."""
+
+    label: str | Promise
+    url: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class CompanyState:
+    """An admin's part: what is set up and what waits for an answer."""
+
+    steps: tuple[SetupStep, ...]
+    invitations: int
+    seats_used: int
+    seats: int
+
+    @property
+    def seats_left(self) -> int:
+        """How many more people may join."""
+        return max(0, self.seats - self.seats_used)
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether nothing of the checklist is left."""
+        return all(step.done for step in self.steps)
+
+
+def learner_home(user: User, *, now: datetime) -> LearnerHome:
+    """Return a learner's home. Eight queries, however many courses."""
+    deadlines = deadlines_of(user.id, now=now)
+    step = delivery.next_step(user.id, first=[one.course_id for one in deadlines])
+    enrolments = delivery.enrolments_of(user.id)
+    active = [one for one in enrolments if not one.is_completed]
+    shown = [one for one in active if step is None or one.course_id != step.course_id]
+    return LearnerHome(
+        step=step,
+        step_deadline=next(
+            (one for one in deadlines if step and one.course_id == step.course_id), None
+        ),
+        deadlines=tuple(deadlines[:MOST_SHOWN]),
+        others=delivery.enrolled_courses(shown[:MOST_SHOWN]),
+        active=len(active),
+        completed=len(enrolments) - len(active),
+        certificates=sum(
+            1 for one in credentials.certificates_of(user.id) if one.revoked_at is None
+        ),
+    )
+
+
+def team_home(user: User, *, now: datetime) -> TeamHome:
+    """Return a manager's part of the home. At most three queries."""
+    seen = visible_departments(user)
+    figures, chips = team_figures([info.id for info in seen], now=now)
+    return TeamHome(departments=tuple(seen), figures=figures, chips=chips)
+
+
+def company_state() -> CompanyState:
+    """Return what an admin has set up and what is open. Seven queries."""
+    seats = seat_usage()
+    used = seats.used if seats else 0
+    invitations = count_pending_invitations()
+    published = catalogue.list_published(catalogue.CatalogueQuery(page_size=1)).total
+    return CompanyState(
+        steps=(
+            SetupStep(
+                _("Set your colour and logo"),
+                reverse("enterprise:branding"),
+                Branding.objects.exists(),
+            ),
+            SetupStep(
+                _("Make your teams"),
+                reverse("enterprise:teams"),
+                Department.objects.filter(archived_at__isnull=True).exists(),
+            ),
+            SetupStep(_("Invite your people"), "/manage/people/", used + invitations > 1),
+            SetupStep(_("Publish a course"), "/studio/", published > 0),
+            SetupStep(
+                _("Assign it to a team"),
+                reverse("enterprise:assignment_new"),
+                Assignment.objects.exists(),
+            ),
+        ),
+        invitations=invitations,
+        seats_used=used,
+        seats=seats.seats if seats else 0,
+    )

@@ -1,0 +1,52 @@
+"""Addresses of a company: home, team, manage, brand."""
+
+from django.urls import path
+
+from enterprise.urls.people import urlpatterns as people
+from enterprise.views import assignments, audit, branding, departments, home, team, team_acts
+
+app_name = "enterprise"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("brand.css", branding.stylesheet, name="brand_css"),
+    path("brand/logo/<slug:digest>.png", branding.logo, name="brand_logo"),
+    path("team/", team.team, name="team"),
+    path("team/act/", team_acts.act, name="team_act"),
+    path("team/export.csv", team.export_csv, name="team_csv"),
+    path("team/export.xlsx", team.export_xlsx, name="team_xlsx"),
+    path("team/nudges/<uuid:nudge_id>/undo/", team_acts.undo, name="nudge_undo"),
+    path("team/<uuid:person_id>/", team.member, name="team_member"),
+    path("manage/", home.manage, name="manage"),
+    path("manage/branding/", branding.branding, name="branding"),
+    path("manage/teams/", departments.teams, name="teams"),
+    path("manage/teams/new/", departments.create, name="team_new"),
+    path("manage/teams/<uuid:department_id>/", departments.edit, name="team_edit"),
+    path("manage/teams/<uuid:department_id>/archive/", departments.archive, name="team_archive"),
+    path("manage/teams/<uuid:department_id>/restore/", departments.restore, name="team_restore"),
+    path(
+        "manage/teams/<uuid:department_id>/people/<uuid:person_id>/place/",
+        departments.place,
+        name="team_place",
+    ),
+    path(
+        "manage/teams/<uuid:department_id>/people/<uuid:person_id>/remove/",
+        departments.remove,
+        name="team_remove",
+    ),
+    path("manage/assignments/", assignments.assignments, name="assignments"),
+    path("manage/assignments/new/", assignments.create, name="assignment_new"),
+    path("manage/assignments/<uuid:assignment_id>/", assignments.assignment, name="assignment"),
+    path(
+        "manage/assignments/<uuid:assignment_id>/cancel/",
+        assignments.cancel,
+        name="assignment_cancel",
+    ),
+    path(
+        "manage/assignments/<uuid:assignment_id>/restore/",
+        assignments.restore,
+        name="assignment_restore",
+    ),
+    path("manage/audit/", audit.audit, name="audit"),
+    path("manage/audit/export.csv", audit.export_csv, name="audit_csv"),
+    *people,
+]
