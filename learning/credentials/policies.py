@@ -2,11 +2,11 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from tenants.accounts.api import User, is_admin
+from tenants.accounts.api import Role, User, has_role
 
 Visitor = User | AnonymousUser
 
 
 def may_manage_certificates(user: Visitor) -> bool:
-    """Admins of a company list, export, revoke and reinstate its certificates."""
-    return is_admin(user)
+    """A company's admins, and our staff on the marketplace, list, export, revoke and reinstate."""
+    return has_role(user, Role.ADMIN, Role.STAFF)
