@@ -6,9 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from learning.catalogue.api import get_lesson_body, list_published, playback, published_course
+from learning.catalogue.api import (
+    PlaybackInfo,
+    get_lesson_body,
+    list_published,
+    playback,
+    published_course,
+)
 from learning.delivery.api import enrolment_of
 from public_site.forms.catalogue import CatalogueFilter
+from tenants.kernel.errors import Missing
 
 
 @require_GET
@@ -53,7 +60,17 @@ def preview(request: HttpRequest, course_slug: str, lesson_id: UUID) -> HttpResp
         "card": found.card,
         "lesson": lesson,
         "body_html": get_lesson_body(found.outline.version_id, lesson.id),
-        "playback": playback(lesson.media_id, viewer="guest") if lesson.media_id else None,
+        "playback": _playback(lesson.media_id),
         "following": previews[at + 1] if at + 1 < len(previews) else None,
     }
     return render(request, "public_site/preview.html", context)
+
+
+def _playback(media_id: UUID | None) -> PlaybackInfo | None:
+    """The video for a guest, or None when there is none or the worker is still at it."""
+    if media_id is None:
+        return None
+    try:
+        return playback(media_id, viewer_id=None)
+    except Missing:
+        return None

@@ -69,9 +69,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
                 status=404,
             )
         )
-    return _private(
-        render(request, "public_site/verification/certificate.html", _facts(found))
-    )
+    return _private(render(request, "public_site/verification/certificate.html", _facts(found)))
 
 
 def _facts(found: RegisteredCertificate) -> dict[str, object]:

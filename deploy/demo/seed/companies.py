@@ -22,7 +22,7 @@ from tenants.kernel import clock
 from tenants.kernel.directory import tenant_by_slug
 from tenants.models import Domain, Tenant
 from tenants.schemas import TenantInfo, in_public, in_tenant
-from tenants.services.migration import make_schema
+from tenants.services.migration import erase_schema, make_schema
 from tenants.services.provisioning import opaque_schema_name
 from tenants.services.slugs import domain_for
 
@@ -46,7 +46,11 @@ def seed_company(slug: str) -> bool:
 
 def _tenant(plan: DemoCompany) -> TenantInfo:
     with in_public():
-        Tenant.objects.filter(slug=plan.slug).delete()  # left over from a crash
+        left_over = list(Tenant.objects.filter(slug=plan.slug))
+    for row in left_over:  # from a crash
+        erase_schema(row.schema_name)
+    with in_public():
+        Tenant.objects.filter(slug=plan.slug).delete()
         row = Tenant.objects.create(
             schema_name=opaque_schema_name(),
             name=plan.name,
@@ -113,9 +117,7 @@ def _people(plan: DemoCompany, departments: dict[str, UUID]) -> dict[str, UUID]:
 
 
 def _new(person: DemoPerson, departments: dict[str, UUID], password_hash: str) -> NewPerson:
-    placement = (
-        {"department_id": str(departments[person.department])} if person.department else {}
-    )
+    placement = {"department_id": str(departments[person.department])} if person.department else {}
     return NewPerson(
         name=person.name,
         email=person.email,

@@ -15,7 +15,7 @@ from learning.catalogue.api import (
     publish_course,
     save_lesson,
 )
-from learning.catalogue.enums import MediaKind
+from learning.catalogue.enums import MediaKind, MediaStatus
 from learning.catalogue.models import Lesson, MediaAsset
 from tenants.accounts.api import User
 from tenants.kernel import clock
@@ -78,6 +78,9 @@ def _seed_course(collection: Collection, content: CourseContent, owner: User) ->
         for lesson in module.lessons:
             ids[lesson.key] = _seed_lesson(collection, content, lesson, module_id, owner)
     version_id = publish_course(course_id=course_id, actor=owner, notes="First version.")
+    # Publishing asks for videos that play. These are made after commit, and until then nobody but
+    # this transaction sees them as ready.
+    MediaAsset.objects.filter(size_bytes=0).update(status=MediaStatus.UPLOADED)
     return SeededCourse(content, course_id, version_id, ids)
 
 
@@ -134,6 +137,7 @@ def _await_clip(
     asset = MediaAsset.objects.create(
         id=uuid7(),
         kind=MediaKind.VIDEO,
+        status=MediaStatus.READY,
         original_name=f"{lesson.clip.name}.mp4",
         duration_ms=lesson.clip.duration_ms,
         size_bytes=0,
