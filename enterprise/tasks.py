@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from enterprise.services import assignment, nudge
+from enterprise.services import assignment, nudge, people_import
 from tenants.kernel.jobs import job
 
 
@@ -16,3 +16,9 @@ def carry_out_assignment(*, assignment_id: UUID) -> None:
 def send_nudge(*, nudge_id: UUID) -> None:
     """Send a nudge whose minute is over."""
     nudge.send_nudge(nudge_id=nudge_id)
+
+
+@job("enterprise.run_people_import", timeout_seconds=1800, attempts=2)
+def run_people_import(*, import_id: UUID, agreed: int, actor_id: UUID) -> None:
+    """Import a long list of people."""
+    people_import.run_import(import_id=import_id, agreed=agreed, actor_id=actor_id)

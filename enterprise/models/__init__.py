@@ -5,6 +5,7 @@ from enterprise.models.branding import Branding
 from enterprise.models.department import Department, DepartmentManager, Membership
 from enterprise.models.learner_status import LearnerCourseStatus
 from enterprise.models.nudge import Nudge
+from enterprise.models.people_import import ImportState, PeopleImport, PeopleImportRow, RowFate
 
 __all__ = [
     "Assignment",
@@ -12,7 +13,11 @@ __all__ = [
     "Department",
     "DepartmentManager",
     "Extension",
+    "ImportState",
     "LearnerCourseStatus",
     "Membership",
     "Nudge",
+    "PeopleImport",
+    "PeopleImportRow",
+    "RowFate",
 ]

@@ -1,5 +1,6 @@
 """Invitations as admins and the invited see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,12 @@ def pending_invitations(*, offset: int = 0, limit: int = 50) -> list[InvitationI
 def count_pending_invitations() -> int:
     """Return how many `pending_invitations` there are."""
     return _pending().count()
+
+
+def invited_addresses(addresses: Iterable[str]) -> set[str]:
+    """Return which of some addresses (lower case) have an invitation that can still be accepted."""
+    rows = _pending().filter(email__in=[a for a in addresses if a], expires_at__gt=now())
+    return set(rows.values_list("email", flat=True))
 
 
 def invitation(invitation_id: UUID) -> InvitationInfo | None:

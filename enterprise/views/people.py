@@ -1,0 +1,173 @@
+"""The people of the company: list, bulk acts, export."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from enterprise.forms.people import ROLE_HINTS, BulkForm, PeopleListForm
+from enterprise.selectors.department import departments
+from enterprise.selectors.people import PeoplePage, export_lines, people_page
+from enterprise.services import people
+from enterprise.views.access import for_admins, person
+from tenants.accounts.api import (
+    PAGE_SIZE,
+    PersonStatus,
+    count_pending_invitations,
+    seat_usage,
+)
+from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
+from tenants.kernel.stream import stream
+
+_MOST_REASONS = 5
+
+
+@for_admins
+@require_safe
+def people_list(request: HttpRequest) -> HttpResponse:
+    """Show one page of people; htmx asks for the table alone."""
+    found = people_page(PeopleListForm(request.GET).wanted())
+    # The rows are here already; the paginator only counts pages.
+    page = Paginator(range(found.total), PAGE_SIZE).page(found.page)
+    context = {
+        "found": found,
+        "page": page,
+        "chips": _chips(request, found),
+        "roles": [(role.value, role.label) for role in ROLE_HINTS],
+        "asked": request.GET,
+        "is_filtered": any(request.GET.get(name) for name in ("q", "role", "status", "department")),
+        "actions": _actions(),
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "enterprise/people/_table.html", context)
+    context |= {"seats": seat_usage(), "pending": count_pending_invitations()}
+    return render(request, "enterprise/people/list.html", context)
+
+
+def _chips(request: HttpRequest, found: PeoplePage) -> list[dict[str, object]]:
+    now = found.filter.status
+    chips: list[dict[str, object]] = [
+        {
+            "label": _("Everyone"),
+            "url": _with_status(request, ""),
+            "current": now is None,
+            "count": sum(found.counts.values()),
+        }
+    ]
+    chips += [
+        {
+            "label": status.label,
+            "url": _with_status(request, status.value),
+            "current": now == status,
+            "count": found.counts[status],
+        }
+        for status in PersonStatus
+    ]
+    return chips
+
+
+def _with_status(request: HttpRequest, status: str) -> str:
+    query = {key: value for key, value in request.GET.items() if key not in ("status", "page")}
+    if status:
+        query["status"] = status
+    return f"{reverse('enterprise:people')}{'?' if query else ''}{urlencode(query)}"
+
+
+def _actions() -> list[dict[str, object]]:
+    return [
+        {"name": "do", "value": "move", "label": _("Move"), "icon": "team"},
+        {"name": "do", "value": "invite", "label": _("Invite"), "icon": "mail"},
+        {"name": "do", "value": "reactivate", "label": _("Reactivate"), "icon": "retry"},
+        {
+            "name": "do",
+            "value": "deactivate",
+            "label": _("Deactivate"),
+            "icon": "lock",
+            "variant": "danger",
+        },
+    ]
+
+
+@for_admins
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Do to the ticked people what the pressed button says."""
+    form = BulkForm(request.POST, teams=departments())
+    if not form.is_valid():
+        messages.error(request, next(iter(e for errors in form.errors.values() for e in errors)))
+        return _back(request)
+    ids: list[UUID] = form.cleaned_data["selected"]
+    actor, do = person(request), form.cleaned_data["do"]
+    if do == "move":
+        result = people.move_people(
+            person_ids=ids, department_id=form.cleaned_data["department_id"], actor=actor
+        )
+    else:
+        result = {
+            "deactivate": people.deactivate_people,
+            "reactivate": people.reactivate_people,
+            "invite": people.invite_people,
+        }[do](person_ids=ids, actor=actor)
+    _tell(request, do, result)
+    return _back(request)
+
+
+def _tell(request: HttpRequest, do: str, result: people.BulkResult) -> None:
+    count = len(result.done)
+    words = {
+        "deactivate": ngettext(
+            "%(n)d person is deactivated; they are signed out everywhere.",
+            "%(n)d people are deactivated; they are signed out everywhere.",
+            count,
+        ),
+        "reactivate": ngettext(
+            "%(n)d person is active again.", "%(n)d people are active again.", count
+        ),
+        "move": ngettext("%(n)d person moved.", "%(n)d people moved.", count),
+        "invite": ngettext("%(n)d invitation sent.", "%(n)d invitations sent.", count),
+    }[do] % {"n": count}
+    if count:
+        messages.success(request, words)
+    for reason in result.refused[:_MOST_REASONS]:
+        messages.error(request, reason)
+    more = len(result.refused) - _MOST_REASONS
+    if more > 0:
+        messages.error(
+            request,
+            ngettext("%(n)d more was refused.", "%(n)d more were refused.", more) % {"n": more},
+        )
+    if not count and not result.refused:
+        messages.info(request, _("Nothing had to be changed."))
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    where = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(where, allowed_hosts=None) or not where.startswith("/"):
+        where = reverse("enterprise:people")
+    return redirect(where)
+
+
+@for_admins
+@require_safe
+def export_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Send everybody the filters find, for any program."""
+    header, lines = export_lines(PeopleListForm(request.GET).wanted())
+    return stream(lambda: csv_rows(header, lines), content_type=CSV_TYPE, filename="people.csv")
+
+
+@for_admins
+@require_safe
+def export_xlsx(request: HttpRequest) -> StreamingHttpResponse:
+    """Send everybody the filters find, for Excel."""
+    header, lines = export_lines(PeopleListForm(request.GET).wanted())
+    return stream(
+        lambda: xlsx_chunks(header, lines), content_type=XLSX_TYPE, filename="people.xlsx"
+    )

@@ -1,0 +1,257 @@
+"""Importing people: upload, look, correct, go ahead."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from enterprise.forms.listing import ListForm
+from enterprise.forms.people_import import RunForm, UploadForm, as_options, read_corrections
+from enterprise.models import RowFate
+from enterprise.selectors.people_import import (
+    LABELS,
+    PAGE_SIZE,
+    ImportInfo,
+    import_rows,
+    imports,
+    outlook,
+    people_import,
+    problem_lines,
+)
+from enterprise.services import people_import as service
+from enterprise.views.access import for_admins, person
+from tenants.kernel.errors import DomainError, Missing
+from tenants.kernel.exports import CSV_TYPE, csv_rows
+from tenants.kernel.stream import stream
+
+_SHOWN = {
+    "problem": RowFate.PROBLEM,
+    "good": RowFate.GOOD,
+    "out": RowFate.LEFT_OUT,
+    "done": RowFate.IMPORTED,
+}
+
+
+def _found(import_id: UUID) -> ImportInfo:
+    info = people_import(import_id)
+    if info is None:
+        raise Missing(_("There is no such import."))
+    return info
+
+
+@for_admins
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a file, or show the form and the imports before."""
+    form = (
+        UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST"
+        else UploadForm()
+    )
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            row = service.upload_people(
+                file=file.file, file_name=file.name, size_bytes=file.size, actor=person(request)
+            )
+        except DomainError as error:
+            form.add_error("file", error.message)
+        else:
+            url = reverse("enterprise:people_import", args=[row.id])
+            # A form that was sent in the background cannot follow a redirect by itself.
+            return HttpResponseClientRedirect(url) if request.htmx else redirect(url)  # type: ignore[attr-defined]
+    context = {
+        "form": form,
+        "imports": imports(),
+        "most_bytes": settings.UPLOAD_LIMITS_BYTES["people"],
+        "labels": LABELS.values(),
+    }
+    return render(
+        request, "enterprise/people/upload.html", context, status=422 if form.errors else 200
+    )
+
+
+@for_admins
+@require_safe
+def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Show what would become of each row; while a long import runs, that it does."""
+    info = _found(import_id)
+    if request.htmx:  # type: ignore[attr-defined]
+        if info.state != "running":
+            return HttpResponseClientRedirect(reverse("enterprise:people_import", args=[import_id]))
+        return render(request, "enterprise/people/_running.html", {"info": info})
+    asked = request.GET.get("show", "")
+    fate = _SHOWN.get(asked) or _first(info)
+    counts = {
+        RowFate.PROBLEM: info.problems,
+        RowFate.GOOD: info.good,
+        RowFate.LEFT_OUT: info.left_out,
+        RowFate.IMPORTED: info.imported,
+    }
+    page = Paginator(range(counts[fate]), PAGE_SIZE).get_page(ListForm(request.GET).read()["page"])
+    context = {
+        "info": info,
+        "outlook": outlook(import_id),
+        "fate": fate,
+        "rows": import_rows(import_id, fate, offset=(page.number - 1) * PAGE_SIZE),
+        "page": page,
+        "tabs": _tabs(info, fate, counts),
+    }
+    return render(request, "enterprise/people/import.html", context)
+
+
+def _first(info: ImportInfo) -> RowFate:
+    if info.problems:
+        return RowFate.PROBLEM
+    if info.good:
+        return RowFate.GOOD
+    return RowFate.IMPORTED if info.imported else RowFate.LEFT_OUT
+
+
+def _tabs(info: ImportInfo, fate: RowFate, counts: dict[RowFate, int]) -> list[dict[str, object]]:
+    labels = {
+        "problem": _("To correct"),
+        "good": _("Ready"),
+        "out": _("Left out"),
+        "done": _("Imported"),
+    }
+    url = reverse("enterprise:people_import", args=[info.id])
+    return [
+        {
+            "label": labels[name],
+            "url": f"{url}?show={name}",
+            "current": shown == fate,
+            "count": counts[shown],
+        }
+        for name, shown in _SHOWN.items()
+        if counts[shown] or shown == fate
+    ]
+
+
+@for_admins
+@require_POST
+def correct(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Save corrected cells, leave out what is ticked, and look at all rows again."""
+    cells, left_out = read_corrections(request.POST)
+    try:
+        service.correct_rows(
+            import_id=import_id, corrections=cells, left_out=left_out, actor=person(request)
+        )
+    except Missing:
+        raise
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        left = _found(import_id).problems
+        if left:
+            messages.warning(
+                request,
+                ngettext(
+                    "Looked at again: %(n)d row is still to correct.",
+                    "Looked at again: %(n)d rows are still to correct.",
+                    left,
+                )
+                % {"n": left},
+            )
+        else:
+            messages.success(request, _("Looked at again: every row is in order."))
+    return redirect("enterprise:people_import", import_id=import_id)
+
+
+@for_admins
+@require_POST
+def options(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Say whether teams that do not exist are made."""
+    try:
+        service.set_options(
+            import_id=import_id, creates_departments=as_options(request.POST), actor=person(request)
+        )
+    except Missing:
+        raise
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("enterprise:people_import", import_id=import_id)
+
+
+@for_admins
+@require_POST
+def run(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Import the rows that were shown as ready."""
+    _found(import_id)
+    form = RunForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("There is nobody to import yet. Correct a row first."))
+        return redirect("enterprise:people_import", import_id=import_id)
+    try:
+        row = service.start_import(
+            import_id=import_id,
+            agreed=form.cleaned_data["agreed"],
+            sends_invitations=form.cleaned_data["invite"],
+            actor=person(request),
+        )
+    except Missing:
+        raise
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("enterprise:people_import", import_id=import_id)
+    if row.state != "running":
+        count = form.cleaned_data["agreed"]
+        messages.success(
+            request,
+            ngettext("%(n)d person is imported.", "%(n)d people are imported.", count)
+            % {"n": count},
+        )
+    return redirect("enterprise:people_import", import_id=import_id)
+
+
+@for_admins
+@require_POST
+def discard(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Put an import away."""
+    try:
+        service.discard_import(import_id=import_id, actor=person(request))
+    except Missing:
+        raise
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("enterprise:people_import", import_id=import_id)
+    messages.success(request, _("The import is put away. Nobody it made was removed."))
+    return redirect("enterprise:people_upload")
+
+
+@for_admins
+@require_safe
+def problems_csv(request: HttpRequest, import_id: UUID) -> StreamingHttpResponse:
+    """Send the rows that were not imported, each with its reason."""
+    _found(import_id)
+    header, lines = problem_lines(import_id)
+    return stream(lambda: csv_rows(header, lines), content_type=CSV_TYPE, filename="to-correct.csv")
+
+
+@for_admins
+@require_safe
+def sample_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Send a file to fill in: the headings, and one line that shows how."""
+    header = ["Name", "Email", "Department", "Job title", "Employee ID", "Role", "Native name"]
+    line = [
+        "Meena Iyer",
+        "meena.iyer@example.com",
+        "Inside sales",
+        "Team lead",
+        "E-1017",
+        "learner",
+        "மீனா ஐயர்",
+    ]
+    return stream(
+        lambda: csv_rows(header, iter([line])),
+        content_type=CSV_TYPE,
+        filename="people-to-import.csv",
+    )

@@ -1,0 +1,120 @@
+"""One person: look, change, switch off and on."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from enterprise.forms.people import PersonForm
+from enterprise.selectors.department import department_of, departments
+from enterprise.services.people import invite_known, save_person
+from enterprise.views.access import for_admins, person
+from tenants.accounts.api import (
+    PersonInfo,
+    PersonStatus,
+    deactivate_person,
+    reactivate_person,
+)
+from tenants.accounts.api import person as find_person
+from tenants.kernel.errors import DomainError, Missing
+
+
+def _found(person_id: UUID) -> PersonInfo:
+    info = find_person(person_id)
+    if info is None:
+        raise Missing(_("There is no such person."))
+    return info
+
+
+@for_admins
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Show a person, and save what an admin may change."""
+    info, team = _found(person_id), department_of(person_id)
+    initial = {
+        "name": info.name,
+        "email": info.email,
+        "job_title": info.job_title,
+        "employee_id": info.employee_id,
+        "native_name": info.native_name,
+        "native_language": info.native_language,
+        "department_id": str(team.id) if team else "",
+        "roles": [role.value for role in info.granted],
+    }
+    form = PersonForm(request.POST or None, initial=initial, teams=departments())
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_person(person_id=person_id, actor=person(request), **form.cleaned_data)
+        except Missing:
+            raise
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("enterprise:person", person_id=person_id)
+    context = {
+        "info": info,
+        "team": team,
+        "form": form,
+        "is_self": info.id == person(request).id,
+        "may_invite": info.status == PersonStatus.INVITED and bool(info.email),
+    }
+    return render(
+        request, "enterprise/people/person.html", context, status=422 if form.errors else 200
+    )
+
+
+@for_admins
+@require_POST
+def deactivate(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Switch a person off, with an undo."""
+    try:
+        deactivate_person(person_id=person_id, actor=person(request))
+    except Missing:
+        raise
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        undo = reverse("enterprise:person_reactivate", args=[person_id])
+        messages.success(
+            request,
+            _("%(name)s is deactivated and signed out everywhere.")
+            % {"name": _found(person_id).display_name},
+            extra_tags=f"undo:{undo}",
+        )
+    return redirect("enterprise:person", person_id=person_id)
+
+
+@for_admins
+@require_POST
+def reactivate(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Switch a person on again."""
+    try:
+        reactivate_person(person_id=person_id, actor=person(request))
+    except Missing:
+        raise
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        name = _found(person_id).display_name
+        messages.success(request, _("%(name)s is active again.") % {"name": name})
+    return redirect("enterprise:person", person_id=person_id)
+
+
+@for_admins
+@require_POST
+def invite(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Send an invitation to somebody an import made."""
+    try:
+        sent = invite_known(person_id=person_id, actor=person(request))
+    except Missing:
+        raise
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Invitation sent to %(email)s.") % {"email": sent.email})
+    return redirect("enterprise:person", person_id=person_id)
