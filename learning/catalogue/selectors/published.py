@@ -19,6 +19,7 @@ PAGE_SIZE = 24
 SORTS = ("relevance", "newest", "title", "shortest")
 # A misspelt word still finds its course; below this, pg_trgm finds nearly everything.
 _ALIKE = 0.45
+_LONGEST_TEXT = 200
 _FACETS: tuple[tuple[str, type[Level] | type[Industry] | type[Language]], ...] = (
     ("level", Level),
     ("industry", Industry),
@@ -79,7 +80,8 @@ def list_published(query: CatalogueQuery | None = None) -> CataloguePage:
     beyond the last gives the last one.
     """
     query = query or CatalogueQuery()
-    found = _matching(query.q)
+    text = " ".join(query.q.replace("\x00", "").split())[:_LONGEST_TEXT]
+    found = _matching(text)
     counts = list(
         found.values("course__level", "course__industry", "course__language")
         .annotate(number_of=Count("id"))
@@ -91,9 +93,9 @@ def list_published(query: CatalogueQuery | None = None) -> CataloguePage:
     for name, _ in _FACETS:
         if wanted := getattr(query, name):
             found = found.filter(**{f"course__{name}": wanted})
-    sort = query.sort if query.sort in SORTS else ("relevance" if query.q.strip() else "newest")
+    sort = query.sort if query.sort in SORTS else ("relevance" if text else "newest")
     start = (page - 1) * query.page_size
-    rows = _sorted(found, sort, query.q).values(*CARD_FIELDS)[start : start + query.page_size]
+    rows = _sorted(found, sort, text).values(*CARD_FIELDS)[start : start + query.page_size]
     return CataloguePage(
         cards=tuple(card_of(row) for row in rows) if total else (),
         total=total,
@@ -153,7 +155,6 @@ def _published() -> QuerySet[CourseVersion]:
 
 def _matching(text: str) -> QuerySet[CourseVersion]:
     """Published courses that a text finds: by words, by likeness of the title, by a part of it."""
-    text = " ".join(text.replace("\x00", "").split())[:200]
     if not text:
         return _published()
     return (
@@ -169,8 +170,8 @@ def _matching(text: str) -> QuerySet[CourseVersion]:
 
 
 def _sorted(found: QuerySet[CourseVersion], sort: str, text: str) -> QuerySet[CourseVersion]:
-    if sort == "relevance" and text.strip():
-        query = SearchQuery(text.replace("\x00", ""), config="english", search_type="websearch")
+    if sort == "relevance" and text:
+        query = SearchQuery(text, config="english", search_type="websearch")
         rank = SearchRank(F("course__search"), query)
         return found.order_by(Greatest(rank, F("likeness") * 0.5).desc(), "course__title", "id")
     if sort == "title":

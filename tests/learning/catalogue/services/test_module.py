@@ -44,7 +44,9 @@ def test_moving_by_a_step(acme: TenantInfo, which: int, step: int, expected: str
         assert titles(course) == list(expected)
 
 
-@pytest.mark.parametrize(("which", "index", "expected"), [(0, 2, "BCA"), (2, 0, "CAB"), (1, 99, "ACB")])
+@pytest.mark.parametrize(
+    ("which", "index", "expected"), [(0, 2, "BCA"), (2, 0, "CAB"), (1, 99, "ACB")]
+)
 def test_moving_to_a_place(acme: TenantInfo, which: int, index: int, expected: str) -> None:
     with in_tenant(acme):
         course = CourseFactory()

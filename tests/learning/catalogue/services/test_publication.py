@@ -68,8 +68,16 @@ def test_version_1_freezes_the_draft(acme: TenantInfo, reactions: Any) -> None:
         publish_course(course_id=course.id, actor=course.owner, notes=" first ")
         course.refresh_from_db()
         version = current_version(course)
-        assert (course.status, version.number, version.notes) == (CourseStatus.PUBLISHED, 1, "first")
-        assert (version.modules_total, version.lessons_total, version.duration_seconds) == (2, 2, 240)
+        assert (course.status, version.number, version.notes) == (
+            CourseStatus.PUBLISHED,
+            1,
+            "first",
+        )
+        assert (version.modules_total, version.lessons_total, version.duration_seconds) == (
+            2,
+            2,
+            240,
+        )
         assert heard == [CoursePublished(course_id=course.id, version_id=version.id, number=1)]
         assert version.content["modules"][0]["lessons"] == [
             {
