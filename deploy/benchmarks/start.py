@@ -11,7 +11,7 @@ from deploy.benchmarks import Figure
 from deploy.local.home import REPOSITORY, Home
 from deploy.local.keys import load_keys
 from deploy.local.ports import Ports, free_ports
-from deploy.local.postgres import embedded_cluster
+from deploy.local.postgres import embedded_cluster, takes_connections
 from deploy.local.privileges import database_account
 from deploy.local.supervisor import Supervisor
 
@@ -52,7 +52,7 @@ def _start_postgres(home: Home, ports: Ports) -> float:
     cluster.create()
     with Supervisor(home, quiet=True) as supervisor:
         supervisor.start(cluster.command(), os.environ)
-        supervisor.wait_for("postgres", cluster.is_ready, seconds=60)
+        supervisor.wait_for("postgres", lambda: takes_connections(cluster.admin_url), seconds=60)
         return time.monotonic() - began
 
 

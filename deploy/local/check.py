@@ -10,6 +10,7 @@ import time
 from collections import Counter, deque
 from http.client import HTTPException
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
@@ -67,6 +68,8 @@ def main() -> int:
     port = int(settings.URL_PORT.lstrip(":") or 80)
     demo = Path(settings.HOME) / "demo.json"
     people = json.loads(demo.read_text()) if demo.exists() else []
+    for person in people:
+        person["host"] = urlsplit(person["host"]).hostname
     hosts = dict.fromkeys([settings.BASE_DOMAIN, *(person["host"] for person in people)])
     visitors = [(Visitor(host, port, "a guest"), None) for host in hosts]
     visitors += [(Visitor(person["host"], port, person["who"]), person) for person in people]

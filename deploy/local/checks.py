@@ -13,7 +13,7 @@ from deploy.local.keys import load_keys
 from deploy.local.lanes import STATIC_STEPS, Lane, run_steps
 from deploy.local.libraries import ensure_libraries
 from deploy.local.ports import free_ports
-from deploy.local.services import Plan, start_services
+from deploy.local.services import Plan, await_services, launch_services
 from deploy.local.supervisor import Stopped, Supervisor
 
 FIRST_PORT = 20000
@@ -52,7 +52,8 @@ def _check(options: argparse.Namespace, extra: list[str]) -> int:
         disposable=True,
     )
     with Supervisor(home, quiet=True) as supervisor:
-        environment = start_services(plan, supervisor)
+        environment = launch_services(plan, supervisor)
+        await_services(plan, supervisor, environment)
         environment["DJANGO_SETTINGS_MODULE"] = plan.settings
         if options.all:
             environment["SMH_ALL"] = "1"

@@ -108,13 +108,14 @@ class Cluster:
             )
         return True
 
-    def is_ready(self) -> bool:
-        """Tell whether the server takes connections."""
-        try:
-            psycopg.connect(self.admin_url, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+
+def takes_connections(url: str) -> bool:
+    """Tell whether the server of a database URL takes connections."""
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def embedded_cluster(

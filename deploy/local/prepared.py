@@ -16,6 +16,7 @@ DECIDES = (
     "tenants/management/commands/*.py",
     "deploy/settings/*.py",
     "deploy/demo/**/*",
+    "deploy/management/commands/*.py",
     "uv.lock",
 )
 

@@ -28,6 +28,7 @@ class Command:
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 20.0  # seconds between stop_signal and SIGKILL
     account: Account | None = None
+    stops_first: bool = False  # takes requests, so nothing may go before it
 
 
 class Watchdog:

@@ -18,7 +18,7 @@ from deploy.local.errors import CannotStart
 from deploy.local.home import Home
 from deploy.local.keys import Keys, load_keys
 from deploy.local.ports import Ports, check_free, is_taken, ports_from
-from deploy.local.postgres import Cluster, embedded_cluster
+from deploy.local.postgres import embedded_cluster, takes_connections
 from deploy.local.prepared import is_prepared
 from deploy.local.privileges import database_account
 from deploy.local.processes import Command
@@ -59,58 +59,62 @@ class Plan:
         return not self.external_database and is_prepared(self.home)
 
 
-def start_services(plan: Plan, supervisor: Supervisor) -> dict[str, str]:
-    """Start the services and make the roles and the database.
+def launch_services(plan: Plan, supervisor: Supervisor) -> dict[str, str]:
+    """Start the services, without waiting for them.
 
     Returns:
-        The environment of the stack's Django processes, ADMIN_DATABASE_URL included: drop it before serving.
+        The environment of the stack's Django processes, ADMIN_DATABASE_URL included: drop it
+        before serving.
 
     Raises:
         CannotStart: with what to do.
-        Stopped: when a signal arrived.
     """
     plain = dict(os.environ)
-    cluster = None if plan.external_database else _start_cluster(plan, supervisor)
+    admin_url, database = plan.external_database, urlsplit(plan.external_database).path.lstrip("/")
+    if not plan.external_database:
+        cluster = embedded_cluster(
+            plan.home.postgres,
+            port=plan.ports.postgres,
+            password=plan.keys.postgres_password,
+            account=database_account(),
+            disposable=plan.disposable,
+        )
+        if cluster.create():
+            supervisor.say("postgres", f"new cluster in {cluster.data}")
+        supervisor.start(cluster.command(), plain)
+        admin_url, database = cluster.admin_url, DATABASE
     if not plan.external_redis:
         command = redis_command(
             port=plan.ports.redis, password=plan.keys.redis_password, folder=plan.home.root
         )
         supervisor.start(command, plain)
     supervisor.start(smtp_command(port=plan.ports.smtp, folder=plan.home.mail), plain)
-    if cluster:
-        supervisor.wait_for("postgres", cluster.is_ready, seconds=60)
-    supervisor.wait_for("redis", lambda: _answers(plan.redis_url), seconds=20)
-    supervisor.wait_for("smtp", lambda: is_taken(plan.ports.smtp), seconds=20)
-    admin_url = cluster.admin_url if cluster else plan.external_database
     environment = stack_environment(
         home=plan.home,
         ports=plan.ports,
         keys=plan.keys,
         admin_url=admin_url,
-        database=DATABASE if cluster else urlsplit(admin_url).path.lstrip("/"),
+        database=database,
         redis_url=plan.redis_url,
         settings=plan.settings,
     )
-    environment["ADMIN_DATABASE_URL"] = admin_url
+    return {**environment, "ADMIN_DATABASE_URL": admin_url}
+
+
+def await_services(plan: Plan, supervisor: Supervisor, environment: dict[str, str]) -> None:
+    """Wait for the services; make the roles and the database unless they are there.
+
+    Raises:
+        CannotStart: with what to do.
+        Stopped: when a signal arrived.
+    """
+    admin_url = environment["ADMIN_DATABASE_URL"]
+    supervisor.wait_for("postgres", lambda: takes_connections(admin_url), seconds=60)
+    supervisor.wait_for("redis", lambda: _answers(plan.redis_url), seconds=20)
+    supervisor.wait_for("smtp", lambda: is_taken(plan.ports.smtp), seconds=20)
     if not plan.is_prepared:
-        supervisor.run(
-            Command("bootstrap", (sys.executable, "-m", "tenants.backend.bootstrap")), environment
-        )
-    return environment
-
-
-def _start_cluster(plan: Plan, supervisor: Supervisor) -> Cluster:
-    cluster = embedded_cluster(
-        plan.home.postgres,
-        port=plan.ports.postgres,
-        password=plan.keys.postgres_password,
-        account=database_account(),
-        disposable=plan.disposable,
-    )
-    if cluster.create():
-        supervisor.say("postgres", f"new cluster in {cluster.data}")
-    supervisor.start(cluster.command(), dict(os.environ))
-    return cluster
+        bootstrap = Command("bootstrap", (sys.executable, "-m", "tenants.backend.bootstrap"))
+        supervisor.run(bootstrap, environment)
 
 
 def _answers(url: str) -> bool:
@@ -146,7 +150,9 @@ def main(arguments: list[str]) -> int:
         )
         check_free(ports, plan.listens)
         with Supervisor(home) as supervisor:
-            write_environment(home.root / "env", start_services(plan, supervisor))
+            environment = launch_services(plan, supervisor)
+            await_services(plan, supervisor, environment)
+            write_environment(home.root / "env", environment)
             supervisor.say("services", f"ready; environment in {home.root / 'env'}")
             supervisor.watch()
     except CannotStart as error:

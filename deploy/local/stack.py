@@ -23,7 +23,7 @@ def web_command(ports: Ports) -> Command:
         "--respawn-failed-workers",
     ]
     argv += ["--workers-kill-timeout", "15", "deploy.wsgi:application"]
-    return Command("web", tuple(argv), patience=20.0)
+    return Command("web", tuple(argv), patience=20.0, stops_first=True)
 
 
 def worker_command(queue: str, *, concurrency: int) -> Command:

@@ -1,7 +1,6 @@
 """Keeps the processes of one stack running: starts them, restarts what crashes, says each change in one line."""
 
 import signal
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from types import FrameType
 
 from deploy.local.errors import CannotStart
 from deploy.local.home import REPOSITORY, Home
+from deploy.local.journal import Journal
 from deploy.local.processes import Command, Watchdog, clear_group, spawn, stop
 
 STEP = 0.05  # seconds between looks while something is awaited
@@ -36,8 +36,8 @@ class Supervisor:
     """Owns the children of one stack. Use it as a context manager: leaving it stops them, last started first."""
 
     def __init__(self, home: Home, *, quiet: bool = False) -> None:
-        self._home = home
-        self._quiet = quiet
+        self._journal = Journal(home, quiet=quiet)
+        self.say = self._journal.say
         self._children: list[_Child] = []
         self._errands: dict[int, tuple[Popen[bytes], Command]] = {}
         self._stop_asked = False
@@ -51,22 +51,21 @@ class Supervisor:
     def __exit__(self, *outcome: object) -> None:
         for process, _command in list(self._errands.values()):
             self.close(process)
-        for child in reversed(self._children):
+        self._children.reverse()
+        for child in sorted(self._children, key=lambda one: not one.command.stops_first):
             self._stop(child)
         self._watchdog.close()
 
     def start(self, command: Command, env: Mapping[str, str]) -> None:
         """Start a process that is meant to run as long as the stack; the log of its last run is set aside."""
-        log = self._log(command.name)
-        if log.exists():
-            log.replace(log.with_suffix(".old.log"))
+        self._journal.set_aside(command.name)
         process = self._spawn(command, env)
         self._children.append(_Child(command, env, process))
-        self.say(command.name, f"started (pid {process.pid})")
+        self._journal.say(command.name, f"started (pid {process.pid})")
 
     def open(self, command: Command, env: Mapping[str, str]) -> Popen[bytes]:
         """Start a process that ends by itself, writing to a log of its own; close() it then."""
-        self._log(command.name).unlink(missing_ok=True)
+        self._journal.log(command.name).unlink(missing_ok=True)
         process = self._spawn(command, env)
         self._errands[process.pid] = (process, command)
         return process
@@ -90,7 +89,7 @@ class Supervisor:
             self.wait_until(lambda: process.poll() is not None)
         finally:
             self.close(process)
-        return process.returncode, self._log(command.name).read_text(errors="replace")
+        return process.returncode, self._journal.log(command.name).read_text(errors="replace")
 
     def run(self, command: Command, env: Mapping[str, str]) -> None:
         """Run a process to its end, which must be a good one.
@@ -103,10 +102,10 @@ class Supervisor:
         status, _ = self.ask(command, env)
         if status != 0:
             raise CannotStart(
-                f"{command.name} failed ({_why(status)}): {self._last_line(command.name)} "
-                f"— all of it is in {self._log(command.name)}"
+                f"{command.name} failed ({_why(status)}): {self._journal.last_line(command.name)} "
+                f"— all of it is in {self._journal.log(command.name)}"
             )
-        self.say(command.name, f"done in {time.monotonic() - began:.1f} s")
+        self._journal.say(command.name, f"done in {time.monotonic() - began:.1f} s")
 
     def wait_for(self, name: str, probe: Callable[[], bool], *, seconds: float) -> None:
         """Wait until a probe says yes, restarting what crashes meanwhile.
@@ -117,23 +116,17 @@ class Supervisor:
         """
         began = time.monotonic()
         if not self.wait_until(probe, seconds=seconds):
-            last = self._last_line(name)
+            last = self._journal.last_line(name)
             raise CannotStart(
-                f"{name} was not ready after {seconds:.0f} s: {last} — all of it is in {self._log(name)}"
+                f"{name} was not ready after {seconds:.0f} s: {last} — all of it is in {self._journal.log(name)}"
             )
-        self.say(name, f"ready after {time.monotonic() - began:.1f} s")
+        self._journal.say(name, f"ready after {time.monotonic() - began:.1f} s")
 
     def watch(self) -> None:
         """Keep the stack running until a signal arrives."""
         while not self._stop_asked:
             self._restart_crashed()
             time.sleep(STEP * 4)
-
-    def say(self, name: str, text: str) -> None:
-        """Print one line about one process."""
-        if not self._quiet:
-            sys.stdout.write(f"{time.strftime('%H:%M:%S')}  {name:<14} {text}\n")
-            sys.stdout.flush()
 
     def wait_until(self, probe: Callable[[], bool], *, seconds: float = float("inf")) -> bool:
         """Wait until a probe says yes, restarting what crashes meanwhile; return False when time runs out first.
@@ -164,20 +157,20 @@ class Supervisor:
                     child.pause = FIRST_PAUSE
                 child.due = now + child.pause
                 name = child.command.name
-                self.say(
+                self._journal.say(
                     name,
-                    f"ended ({_why(status)}); starting it again in {child.pause:.1f} s; see {self._log(name)}",
+                    f"ended ({_why(status)}); starting it again in {child.pause:.1f} s; see {self._journal.log(name)}",
                 )
                 child.pause = min(child.pause * 2, LONGEST_PAUSE)
             elif now >= child.due:
                 child.process = self._spawn(child.command, child.env)
                 child.started, child.due = now, None
-                self.say(child.command.name, f"started again (pid {child.process.pid})")
+                self._journal.say(child.command.name, f"started again (pid {child.process.pid})")
 
     def _stop(self, child: _Child) -> None:
         if child.due is None:
             in_time = stop(child.process, child.command, self._watchdog)
-            self.say(
+            self._journal.say(
                 child.command.name,
                 "stopped" if in_time else f"killed after {child.command.patience:.0f} s",
             )
@@ -185,16 +178,8 @@ class Supervisor:
     def _spawn(self, command: Command, env: Mapping[str, str]) -> Popen[bytes]:
         cwd = Path("/") if command.account else REPOSITORY
         return spawn(
-            command, env=env, log=self._log(command.name), cwd=cwd, watchdog=self._watchdog
+            command, env=env, log=self._journal.log(command.name), cwd=cwd, watchdog=self._watchdog
         )
-
-    def _log(self, name: str) -> Path:
-        return self._home.logs / f"{name}.log"
-
-    def _last_line(self, name: str) -> str:
-        log = self._log(name)
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        return next((line.strip() for line in reversed(lines) if line.strip()), "it wrote nothing")
 
     def _ask_stop(self, number: int, frame: FrameType | None) -> None:
         self._stop_asked = True

@@ -9,13 +9,14 @@ from pathlib import Path
 from deploy.local.check import check_command
 from deploy.local.disk import check_room
 from deploy.local.errors import CannotStart
+from deploy.local.external import check_external
 from deploy.local.home import Home, default_home
 from deploy.local.keys import load_keys
 from deploy.local.libraries import ensure_libraries
 from deploy.local.ports import Ports, check_free, ports_from
 from deploy.local.prepared import forget_prepared, note_prepared
 from deploy.local.readiness import Readiness
-from deploy.local.services import Plan, start_services
+from deploy.local.services import Plan, await_services, launch_services
 from deploy.local.stack import beat_command, manage_command, web_command, worker_command
 from deploy.local.supervisor import Stopped, Supervisor
 
@@ -41,14 +42,16 @@ def main(arguments: list[str]) -> int:
 def _up(options: argparse.Namespace) -> int:
     plan = _plan(options)
     with Supervisor(plan.home) as supervisor:
-        environment = start_services(plan, supervisor)
-        environment.pop("ADMIN_DATABASE_URL")
-        if not plan.is_prepared:
+        told = launch_services(plan, supervisor)
+        environment = {name: value for name, value in told.items() if name != "ADMIN_DATABASE_URL"}
+        if plan.is_prepared:  # the product can load while Postgres starts
+            _start_product(plan, supervisor, environment)
+            await_services(plan, supervisor, told)
+        else:
+            await_services(plan, supervisor, told)
             supervisor.run(manage_command("migrate_schemas"), environment)
             supervisor.run(manage_command("seed_demo"), environment)
-        supervisor.start(beat_command(plan.home), environment)
-        supervisor.start(worker_command("default", concurrency=2), environment)
-        supervisor.start(web_command(plan.ports), environment)
+            _start_product(plan, supervisor, environment)
         readiness = Readiness(plan.ports.web)
         if not supervisor.wait_until(readiness.ask, seconds=READY_WITHIN):
             forget_prepared(plan.home)
@@ -68,18 +71,26 @@ def _up(options: argparse.Namespace) -> int:
     return 0
 
 
+def _start_product(plan: Plan, supervisor: Supervisor, environment: dict[str, str]) -> None:
+    supervisor.start(beat_command(plan.home), environment)
+    supervisor.start(worker_command("default", concurrency=2), environment)
+    supervisor.start(web_command(plan.ports), environment)
+
+
 def _plan(options: argparse.Namespace) -> Plan:
     home = Home(options.home.resolve())
     ports = ports_from(options.port)
     home.make()
     home.lock()
     external_database = os.environ.get("DATABASE_URL", "")
+    external_redis = os.environ.get("REDIS_URL", "")
     if options.fresh:
         if external_database:
             raise CannotStart(
                 "--fresh does not empty the database that DATABASE_URL names: do that there yourself."
             )
         home.forget()
+    check_external(external_database, external_redis)
     check_room(home.root)
     ensure_libraries()
     plan = Plan(
@@ -88,7 +99,7 @@ def _plan(options: argparse.Namespace) -> Plan:
         load_keys(home.secrets),
         "deploy.settings.dev",
         external_database=external_database,
-        external_redis=os.environ.get("REDIS_URL", ""),
+        external_redis=external_redis,
     )
     check_free(ports, ("web", *plan.listens))
     return plan
@@ -102,9 +113,8 @@ def announce(home: Home, ports: Ports) -> None:
         f"  Mail          http://localhost:{ports.web}/dev/mail/",
     ]
     for entry in json.loads(home.demo.read_text()) if home.demo.exists() else []:
-        lines.append(
-            f"  {entry['who']:<28} http://{entry['host']}:{ports.web}/  {entry['email']}  {entry['password']}"
-        )
+        address = f"{entry['host']:<32} {entry['email']:<36} {entry['password']}"
+        lines.append(f"  {entry['who']:<13} {address}")
     sys.stdout.write("\n".join([*lines, "", "  Ctrl-C stops everything.", "", ""]))
     sys.stdout.flush()
 
