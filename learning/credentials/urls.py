@@ -8,9 +8,7 @@ app_name = "credentials"
 urlpatterns = [
     path("learn/certificates/", certificate.my_certificates, name="my_certificates"),
     path("learn/certificates/for/<uuid:course_id>/", certificate.of_course, name="of_course"),
-    path(
-        "learn/certificates/<uuid:certificate_id>/", certificate.certificate, name="certificate"
-    ),
+    path("learn/certificates/<uuid:certificate_id>/", certificate.certificate, name="certificate"),
     path("learn/certificates/<uuid:certificate_id>/state/", certificate.state, name="state"),
     path("learn/certificates/<uuid:certificate_id>/pdf/", certificate.pdf, name="pdf"),
     path("learn/certificates/<uuid:certificate_id>/json/", certificate.credential, name="json"),

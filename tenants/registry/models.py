@@ -40,8 +40,10 @@ class RegistryEntry(models.Model):
 
 
 class RegistryChange(models.Model):
-    """What became known later. Joined to its entry by code *and* company, not by key: events may overtake
-    each other, and no company can say anything about another's certificate.
+    """What became known later.
+
+    Joined to its entry by code *and* company, not by key: events may overtake each other, and no
+    company can say anything about another's certificate.
     """
 
     append_only = True

@@ -20,7 +20,9 @@ from tests.factories.accounts import UserFactory
 def published_course(title: str = "Discovery questions", modules: tuple[int, ...] = (2, 1)) -> UUID:
     """Publish a course with as many text lessons per module as `modules` says; return its id."""
     author = UserFactory(roles=[Role.AUTHOR, Role.INSTRUCTOR])
-    course_id = create_course(details=CourseDetails(title=title, summary="Ask first."), owner=author)
+    course_id = create_course(
+        details=CourseDetails(title=title, summary="Ask first."), owner=author
+    )
     for number, lessons in enumerate(modules, start=1):
         module_id = add_module(course_id=course_id, title=f"Part {number}")
         for place in range(lessons):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import segno
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,7 +75,9 @@ def sheet_of(certificate: Certificate, *, time_zone: str) -> Sheet:
         verify_address=public_link("/verify").split("://", 1)[1],
         issuer_name=certificate.issuer_name,
         colour=readable_ground(certificate.colour),
-        heading_native=NATIVE_HEADINGS.get(certificate.learner_native_language, "") if native else "",
+        heading_native=NATIVE_HEADINGS.get(certificate.learner_native_language, "")
+        if native
+        else "",
         name=native or certificate.learner_name,
         name_language=certificate.learner_native_language if native else "",
         name_size=name_size(
@@ -134,5 +136,5 @@ def lay_segments(weights: list[int]) -> tuple[Segment, ...]:
 def qr_svg(url: str) -> SafeString:
     """Return a QR code as inline SVG (ISO/IEC 18004, level Q: readable with a quarter of it damaged)."""
     code = segno.make_qr(url, error="q")
-    # The text comes from segno and holds path data only; the address is not in it.
-    return mark_safe(code.svg_inline(border=0, omitsize=True, svgclass="qr-code", lineclass=None))
+    # Path data only; the address itself is not in the markup.
+    return SafeString(code.svg_inline(border=0, omitsize=True, svgclass="qr-code", lineclass=None))

@@ -1,4 +1,4 @@
-"""Reading a credential that somebody brings: is it ours, and is it whole?"""
+"""Reading a credential that somebody brings: whether it is ours, and whole."""
 
 from dataclasses import dataclass
 from typing import Any

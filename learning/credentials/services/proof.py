@@ -57,9 +57,9 @@ def sign_document(
 
 def hash_data(document: dict[str, Any], options: dict[str, Any]) -> bytes:
     """Return the 64 bytes that are signed: the options' digest, then the document's (section 3.3.4)."""
-    return hashlib.sha256(_canonical(options)).digest() + hashlib.sha256(
-        _canonical(document)
-    ).digest()
+    return (
+        hashlib.sha256(_canonical(options)).digest() + hashlib.sha256(_canonical(document)).digest()
+    )
 
 
 def proof_holds(secured: dict[str, Any], *, public_key: bytes) -> bool:

@@ -42,9 +42,7 @@ def render_certificate(*, certificate_id: UUID) -> None:
     try:
         pdf = draw(certificate)
         digest = hashlib.sha256(pdf).hexdigest()
-        key = storage.store(
-            f"certificates/{certificate_id}/{digest[:16]}.pdf", pdf, content_type="application/pdf"
-        )
+        key = storage.store(f"certificates/{certificate_id}/{digest[:16]}.pdf", pdf)
     except Exception:
         Certificate.objects.filter(id=certificate_id).exclude(state=CertificateState.READY).update(
             state=CertificateState.FAILED

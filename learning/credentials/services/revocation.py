@@ -33,7 +33,9 @@ def revoke_certificate(*, certificate_id: UUID, reason: str, by: User) -> Certif
     """
     reason = " ".join(reason.split())
     if not reason:
-        raise Invalid(_("Give the reason: whoever checks the certificate reads it."), field="reason")
+        raise Invalid(
+            _("Give the reason: whoever checks the certificate reads it."), field="reason"
+        )
     if len(reason) > LONGEST_REASON:
         raise Invalid(_("Keep the reason to 300 characters."), field="reason")
     with transaction.atomic():

@@ -51,7 +51,11 @@ def certificates(request: HttpRequest) -> HttpResponse:
 def _chips(
     request: HttpRequest, wanted: CertificateFilter, found: dict[str, int]
 ) -> list[dict[str, Any]]:
-    labels = (("", _("All"), "all"), ("valid", _("Valid"), "valid"), ("revoked", _("Revoked"), "revoked"))
+    labels = (
+        ("", _("All"), "all"),
+        ("valid", _("Valid"), "valid"),
+        ("revoked", _("Revoked"), "revoked"),
+    )
     chips = []
     for status, label, key in labels:
         query = request.GET.copy()

@@ -185,9 +185,7 @@ def test_two_at_once_make_one(monkeypatch: pytest.MonkeyPatch) -> None:
         try:
             with in_tenant(acme):
                 ready.wait()
-                made.append(
-                    issuing.issue_certificate(enrolment_id=enrolment.id, issued_at=MOMENT)
-                )
+                made.append(issuing.issue_certificate(enrolment_id=enrolment.id, issued_at=MOMENT))
         finally:
             connections.close_all()
 
