@@ -82,7 +82,16 @@ def _command(clip: ClipContent, home: Path, out: Path) -> list[str]:
     command += ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "stillimage", "-crf", "20"]
     command += ["-g", "50", "-threads", "1", "-c:a", "aac", "-b:a", "64k", "-ac", "2"]
     command += ["-t", str(total), "-map_metadata", "-1", "-movflags", "+faststart"]
-    return [*command, "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", str(out)]
+    return [
+        *command,
+        "-fflags",
+        "+bitexact",
+        "-flags:v",
+        "+bitexact",
+        "-flags:a",
+        "+bitexact",
+        str(out),
+    ]
 
 
 def _sound(clip: ClipContent) -> str:
@@ -97,7 +106,7 @@ def _sound(clip: ClipContent) -> str:
 
 def _run(command: list[str]) -> None:
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_SECONDS)  # noqa: S603
+        subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_SECONDS)
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip().splitlines()
         raise ClipError(said[-1] if said else f"ffmpeg left with {error.returncode}") from None

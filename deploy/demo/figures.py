@@ -27,7 +27,7 @@ class Palette:
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> Colour:
-    """sRGB bytes of an OKLCH colour (hue in degrees), channels out of gamut clipped.
+    """SRGB bytes of an OKLCH colour (hue in degrees), channels out of gamut clipped.
 
     Matrices: Björn Ottosson, "A perceptual color space for image processing" (2020).
     """

@@ -60,16 +60,58 @@ class _Wave:
 
 WAVES: dict[CompanySlug, tuple[_Wave, ...]] = {
     "acme": (
-        _Wave(0, 128, -86, ("Andheri West sales", "Thane sales", "Pune sales"), "Before the Diwali launches."),
-        _Wave(0, 96, -54, ("Channel partners", "Customer care", "Home loans desk"), "For everybody who speaks about price or area."),
-        _Wave(1, 66, -12, ("Andheri West sales", "Thane sales", "Pune sales"), "For all who take families to a site."),
-        _Wave(2, 31, 9, ("Channel partners", "Andheri West sales"), "Please finish before the partner meet."),
-        _Wave(3, 24, 4, ("Customer care", "Home loans desk", "Thane sales"), "The first possessions start next month."),
+        _Wave(
+            0,
+            128,
+            -86,
+            ("Andheri West sales", "Thane sales", "Pune sales"),
+            "Before the Diwali launches.",
+        ),
+        _Wave(
+            0,
+            96,
+            -54,
+            ("Channel partners", "Customer care", "Home loans desk"),
+            "For everybody who speaks about price or area.",
+        ),
+        _Wave(
+            1,
+            66,
+            -12,
+            ("Andheri West sales", "Thane sales", "Pune sales"),
+            "For all who take families to a site.",
+        ),
+        _Wave(
+            2,
+            31,
+            9,
+            ("Channel partners", "Andheri West sales"),
+            "Please finish before the partner meet.",
+        ),
+        _Wave(
+            3,
+            24,
+            4,
+            ("Customer care", "Home loans desk", "Thane sales"),
+            "The first possessions start next month.",
+        ),
         _Wave(1, 12, 23, ("Channel partners",), ""),
     ),
     "zenith": (
-        _Wave(0, 134, -92, ("Vidarbha field", "Chhattisgarh field", "Marathwada field"), "सभी फ़ील्ड टीमों के लिए।"),
-        _Wave(1, 88, -40, ("Vidarbha field", "Chhattisgarh field", "Marathwada field", "Warehouse and returns"), "तिमाही का एक्सपायरी क्लेम बंद होने से पहले।"),
+        _Wave(
+            0,
+            134,
+            -92,
+            ("Vidarbha field", "Chhattisgarh field", "Marathwada field"),
+            "सभी फ़ील्ड टीमों के लिए।",
+        ),
+        _Wave(
+            1,
+            88,
+            -40,
+            ("Vidarbha field", "Chhattisgarh field", "Marathwada field", "Warehouse and returns"),
+            "तिमाही का एक्सपायरी क्लेम बंद होने से पहले।",
+        ),
         _Wave(2, 60, -9, ("Institutional",), "Before the rate-contract season."),
         _Wave(3, 44, 5, ("Tele-sales",), "Calls will be reviewed with this after the due date."),
         _Wave(1, 20, 12, ("Tele-sales",), ""),
@@ -119,7 +161,7 @@ def public_history(seed: int = 7) -> tuple[PlannedStudy, ...]:
         for index, course in enumerate(chosen):
             start = Moment(chance.randint(15, 110), chance.randint(540, 1200))
             eager = (0.95, 0.55, 0.25)[index] if person.sign_in else chance.random()
-            stop = (None, 3, 1)[index] if person.sign_in else None
+            stop = (None, 3, 1)[index] if person.sign_in else chance.choice((None, None, 1, 2, 5))
             walk = Walk(start, eager, stop_after=stop)
             studies.append(walk_through(person.email, course, walk, chance))
     return tuple(studies)
@@ -147,7 +189,9 @@ def _study_assigned(
     for person in team:
         chance = _chance(seed, person.email, course.slug)
         eager = _eagerness(seed, person) + chance.uniform(-0.2, 0.2)
-        stop = SCRIPTED.get((person.sign_in, course.slug), _stops(eager, assignment, course, chance))
+        stop = SCRIPTED.get(
+            (person.sign_in, course.slug), _stops(eager, assignment, course, chance)
+        )
         since = assignment.assigned.days_ago
         if stop == 0 or since < 2:
             continue
@@ -196,4 +240,4 @@ def _eagerness(seed: int, person: DemoPerson) -> float:
 
 
 def _chance(seed: int, email: str, what: str) -> Random:
-    return Random(f"{seed}:{email}:{what}")  # noqa: S311  no secret, only the same every time
+    return Random(f"{seed}:{email}:{what}")

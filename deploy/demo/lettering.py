@@ -94,7 +94,9 @@ class Pen:
 
     def width(self, text: str) -> float:
         """Width of `text` in pixels."""
-        return sum(_sized(item.name, self.size).getlength(run) for item, run in runs(text, self.stack))
+        return sum(
+            _sized(item.name, self.size).getlength(run) for item, run in runs(text, self.stack)
+        )
 
     def wrap(self, text: str, room: int) -> list[str]:
         """`text` as lines that fit `room` pixels; a single longer word stands alone."""

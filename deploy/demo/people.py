@@ -17,7 +17,7 @@ from typing import Literal
 CompanySlug = Literal["acme", "zenith"]
 PEOPLE = Path(__file__).parent / "content" / "people"
 PUBLIC_MAIL = "learners.example"
-DEMO_PASSWORD = "sell-with-facts-2026"  # noqa: S105  printed at start; the demo is local
+DEMO_PASSWORD = "sell-with-facts-2026"
 OLDEST_JOINER_DAYS = 1800
 
 
@@ -178,7 +178,7 @@ def _local_part(name: str) -> str:
 
 
 def _joined(email: str, job_title: str) -> int:
-    chance = Random(f"joined:{email}")  # noqa: S311  no secret, only the same every time
+    chance = Random(f"joined:{email}")
     if "trainee" in job_title.lower() or "fresher" in job_title.lower():
         return chance.randrange(110, 200)
     return chance.randrange(200, OLDEST_JOINER_DAYS)

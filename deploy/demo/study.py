@@ -81,9 +81,7 @@ class Walk:
     assigned: bool = False
 
 
-def walk_through(
-    email: str, course: CourseContent, walk: Walk, chance: Random
-) -> PlannedStudy:
+def walk_through(email: str, course: CourseContent, walk: Walk, chance: Random) -> PlannedStudy:
     """Plan `course` lesson by lesson until it is done, `walk` stops, or yesterday is over."""
     clock = _Clock(walk.start, walk.eager, chance)
     done: list[PlannedLesson] = []

@@ -102,8 +102,18 @@ def course_folder(tmp_path: Path) -> Path:
         ("course.toml", 'key = "pause-first"', 'key = "Pause"', r"lessons\[0\].key: 'Pause'"),
         ("course.toml", "preview = true", "preview = true\nlevl = 1", r"levl: unknown field"),
         ("course.toml", 'title = "Handling', "title = Handling", r"Invalid value \(at line 1,"),
-        ("check-meaning.toml", ", correct = true", "", r"questions\[0\].*feedback|one right answer"),
-        ("check-meaning.toml", ', feedback = "He has heard this', ', note = "', "feedback: a wrong"),
+        (
+            "check-meaning.toml",
+            ", correct = true",
+            "",
+            r"questions\[0\].*feedback|one right answer",
+        ),
+        (
+            "check-meaning.toml",
+            ', feedback = "He has heard this',
+            ', note = "',
+            "feedback: a wrong",
+        ),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(
