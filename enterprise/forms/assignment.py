@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from enterprise.forms.team import DateField
 from enterprise.selectors.department import DepartmentRow
@@ -66,7 +67,8 @@ class AssignmentForm(forms.Form):
         self.fields["departments"].choices = [  # type: ignore[attr-defined]
             (
                 str(row.info.id),
-                _("%(team)s, %(count)d people") % {"team": row.info.path, "count": row.members},
+                ngettext("%(team)s, %(count)d person", "%(team)s, %(count)d people", row.members)
+                % {"team": row.info.path, "count": row.members},
             )
             for row in teams
         ]

@@ -17,7 +17,7 @@ from enterprise.services.learner_status import copy_terms
 from learning.catalogue import api as catalogue
 from tenants.accounts.api import User
 from tenants.kernel import audit
-from tenants.kernel.clock import now, today
+from tenants.kernel.clock import local, now, today
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.events import publish
 from tenants.kernel.jobs import enqueue
@@ -94,7 +94,7 @@ def assign_course(
                 actor=actor,
                 target=f"{card.title} · {departments[department_id].name}",
                 target_id=row.id,
-                changes={"due_at": due_at.isoformat()},
+                changes={"due_on": due_on.isoformat()},
             )
             publish(
                 CourseAssigned(
@@ -141,12 +141,7 @@ def change_due_date(*, assignment_id: UUID, due_on: date, actor: User | None) ->
             row.due_at = due_at
             row.save(update_fields=["due_at"])
             copy_terms(learner_ids=_members(row))
-            _record(
-                "assignment.due_changed",
-                row,
-                actor,
-                due_at=[before.isoformat(), due_at.isoformat()],
-            )
+            _record("assignment.due_changed", row, actor, due_on=[_day(before), due_on.isoformat()])
     return row
 
 
@@ -238,6 +233,10 @@ def due_at_end_of(due_on: date) -> datetime:
     if due_on > day + timedelta(days=LONGEST_DAYS):
         raise Invalid(_("Choose a due date within two years."), field="due_on")
     return end_of_day(due_on)
+
+
+def _day(moment: datetime) -> str:
+    return local(moment, current_tenant().time_zone).date().isoformat()
 
 
 def _record(action: str, row: Assignment, actor: User | None, **changes: object) -> None:

@@ -78,6 +78,6 @@ def move_due_dates(
                 actor=actor,
                 target=people[learner_id].display_name,
                 target_id=learner_id,
-                changes={"due_at": due_at.isoformat()},
+                changes={"due_on": due_on.isoformat()},
             )
     return len(moved)
