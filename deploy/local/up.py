@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
             f"{error.filename or 'The system'}: {error.strerror}; see the folder given by --home.\n"
         )
     except Stopped:
-        return 0
+        return 1 if options.check else 0  # a check that was cut short found nothing out
     return 1
 
 
