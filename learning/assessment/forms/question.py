@@ -81,21 +81,30 @@ class QuestionForm(forms.Form):
         """Whether another row fits."""
         return len(self.rows) < MAX_CHOICES
 
-    def rearrange(self, order: str) -> None:
-        """Do what a row's button asks: `add`, or `up:n`, `down:n`, `remove:n`; else nothing."""
+    @classmethod
+    def rearranged(cls, data: QueryDict, order: str) -> "QuestionForm":
+        """Return the form as it was sent, its rows changed as a row's button asks; nothing is checked.
+
+        Args:
+            data: what the form held.
+            order: `add`, or `up:n`, `down:n`, `remove:n`; anything else leaves the rows as they are.
+        """
+        form = cls()
+        form.initial = {name: data.get(name, "") for name in form.fields}
+        form.rows = _sent_rows(data)
         what, _colon, number = order.partition(":")
-        if what == "add" and self.may_add:
-            self.rows.append(ChoiceRow())
-            return
-        at = int(number) if number.isdigit() and len(number) < 3 else -1
-        if not 0 <= at < len(self.rows):
-            return
-        if what == "remove":
-            del self.rows[at]
+        at = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else -1
+        if what == "add" and form.may_add:
+            form.rows.append(ChoiceRow())
+        elif not 0 <= at < len(form.rows):
+            return form
+        elif what == "remove":
+            del form.rows[at]
         elif what in ("up", "down"):
             to = at - 1 if what == "up" else at + 1
-            if 0 <= to < len(self.rows):
-                self.rows[at], self.rows[to] = self.rows[to], self.rows[at]
+            if 0 <= to < len(form.rows):
+                form.rows[at], form.rows[to] = form.rows[to], form.rows[at]
+        return form
 
     def clean(self) -> dict[str, object]:
         """Hold the whole question to the rules, each complaint at its row or field."""

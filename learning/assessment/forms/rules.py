@@ -19,6 +19,4 @@ class RulesForm(forms.Form):
         max_value=MAX_ATTEMPTS_LIMIT,
         initial=0,
     )
-    shuffle = forms.BooleanField(
-        label=_("Mix the order of questions and answers"), required=False
-    )
+    shuffle = forms.BooleanField(label=_("Mix the order of questions and answers"), required=False)

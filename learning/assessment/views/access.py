@@ -21,9 +21,7 @@ def own_enrolment_or_404(request: HttpRequest, course_id: UUID) -> delivery.Enro
     return info
 
 
-def own_attempt_or_404(
-    info: delivery.EnrolmentInfo, lesson_id: UUID, attempt_id: UUID
-) -> Attempt:
+def own_attempt_or_404(info: delivery.EnrolmentInfo, lesson_id: UUID, attempt_id: UUID) -> Attempt:
     """Return an attempt of this enrolment, or answer as if there were no such attempt."""
     attempt = attempt_of(enrolment_id=info.id, lesson_id=lesson_id, attempt_id=attempt_id)
     if attempt is None:

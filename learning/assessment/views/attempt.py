@@ -71,9 +71,7 @@ def attempt(
 
 @login_required
 @require_POST
-def save(
-    request: HttpRequest, course_id: UUID, lesson_id: UUID, attempt_id: UUID
-) -> HttpResponse:
+def save(request: HttpRequest, course_id: UUID, lesson_id: UUID, attempt_id: UUID) -> HttpResponse:
     """Keep the answers so far: by themselves while one works, or to go on another time."""
     info = own_enrolment_or_404(request, course_id)
     own_attempt_or_404(info, lesson_id, attempt_id)

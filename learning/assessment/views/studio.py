@@ -125,12 +125,13 @@ def _question_page(
     question_id: UUID | None,
     draft: QuestionDraft | None,
 ) -> HttpResponse:
-    form = QuestionForm(request.POST if request.method == "POST" else None, draft=draft)
     order = request.POST.get("row", "")
     if order:
         # A button beside a row: rearranged, shown again, nothing saved yet.
-        form.rearrange(order)
-    elif request.method == "POST" and form.is_valid():
+        form = QuestionForm.rearranged(request.POST, order)
+    else:
+        form = QuestionForm(request.POST if request.method == "POST" else None, draft=draft)
+    if form.is_bound and form.is_valid():
         try:
             if question_id is None:
                 service.add_question(lesson_id=lesson.id, draft=form.draft)
@@ -145,7 +146,7 @@ def _question_page(
             if "another" in request.POST:
                 return redirect("assessment:question_new", lesson_id=lesson.id)
             return redirect("assessment:studio_quiz", lesson_id=lesson.id)
-    invalid = not order and form.is_bound and bool(form.errors)
+    invalid = form.is_bound and bool(form.errors)
     return render(
         request,
         "learning/assessment/studio_question.html",

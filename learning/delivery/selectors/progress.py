@@ -12,7 +12,10 @@ from learning.delivery.selectors.enrolment import EnrolmentInfo
 
 @dataclass(frozen=True, slots=True)
 class LessonRow:
-    """A lesson with what its learner did. `state` is empty for one never opened."""
+    """A lesson with what its learner did. `state` is empty for one never opened.
+
+    `watched` are the parts of a video that played, in milliseconds.
+    """
 
     id: UUID
     title: str
@@ -21,6 +24,7 @@ class LessonRow:
     state: str
     position_ms: int
     watched_ms: int
+    watched: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -168,7 +172,7 @@ def progress_outline(enrolment: EnrolmentInfo) -> CourseProgress:
     marks = {
         row["lesson_id"]: row
         for row in LessonProgress.objects.filter(enrolment_id=enrolment.id).values(
-            "lesson_id", "state", "position_ms", "watched_ms"
+            "lesson_id", "state", "position_ms", "watched_ms", "watched"
         )
     }
     modules = tuple(
@@ -185,6 +189,7 @@ def progress_outline(enrolment: EnrolmentInfo) -> CourseProgress:
                     state=mark["state"] if (mark := marks.get(lesson.id)) else "",
                     position_ms=mark["position_ms"] if mark else 0,
                     watched_ms=mark["watched_ms"] if mark else 0,
+                    watched=tuple((start, end) for start, end in mark["watched"]) if mark else (),
                 )
                 for lesson in module.lessons
             ),
@@ -192,16 +197,6 @@ def progress_outline(enrolment: EnrolmentInfo) -> CourseProgress:
         for number, module in enumerate(outline.modules, start=1)
     )
     return CourseProgress(enrolment=enrolment, outline=outline, modules=modules)
-
-
-def watched_ranges(enrolment_id: UUID, lesson_id: UUID) -> list[list[int]]:
-    """Return what was watched of a video, as `[start_ms, end_ms]` pairs. One query."""
-    watched: list[list[int]] | None = (
-        LessonProgress.objects.filter(enrolment_id=enrolment_id, lesson_id=lesson_id)
-        .values_list("watched", flat=True)
-        .first()
-    )
-    return watched or []
 
 
 def enrolled_courses(enrolments: Iterable[EnrolmentInfo]) -> tuple[EnrolledCourse, ...]:

@@ -47,6 +47,8 @@ def open_lesson(
         is_new: whether the caller saw no progress row of it; then one is made, by whoever is first.
         is_current: whether the caller saw it as the enrolment's current lesson already.
     """
+    if is_current and not is_new:
+        return
     moment = now()
     with transaction.atomic():
         if not is_current:

@@ -40,9 +40,7 @@ class EnrolmentViewSet(ViewSet):
         """Return one of one's own enrolments."""
         return Response(EnrolmentSerializer(_own(request, enrolment_id)).data)
 
-    @extend_schema(
-        request=LessonWatchSerializer, responses=WatchResultSerializer, parameters=[_ID]
-    )
+    @extend_schema(request=LessonWatchSerializer, responses=WatchResultSerializer, parameters=[_ID])
     @action(detail=True, methods=["post"])
     def progress(self, request: Request, enrolment_id: UUID) -> Response:
         """Report what was watched of a video lesson, for players other than the page's own."""

@@ -17,7 +17,6 @@ from learning.delivery.selectors.progress import (
     CourseProgress,
     LessonRow,
     progress_outline,
-    watched_ranges,
 )
 from learning.delivery.services.completion import mark_text_done
 from learning.delivery.services.playback import open_lesson, record_watch
@@ -58,7 +57,7 @@ def lesson(request: HttpRequest, course_id: UUID, lesson_id: UUID) -> HttpRespon
             "after": after,
             "body_html": catalogue.get_lesson_body(progress.outline, row.id),
             "playback": playback,
-            "watched": json.dumps(watched_ranges(enrolment.id, row.id)) if playback else "[]",
+            "watched": json.dumps(row.watched),
             "watched_percent": (
                 row.watched_ms * 100 // playback.duration_ms
                 if playback and playback.duration_ms
