@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import factory
+
 from learning.catalogue.enums import CourseStatus, LessonKind, MediaKind, MediaStatus
 from learning.catalogue.models import Caption, Course, CourseVersion, Lesson, MediaAsset, Module
 from learning.catalogue.services.publication import publish_course
 from tenants.accounts.enums import Role
 from tenants.kernel.clock import now
-
 from tests.factories.accounts import UserFactory
 
 TEXT = "Ask first. Then listen.\n\n- one\n- two"

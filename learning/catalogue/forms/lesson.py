@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.catalogue.enums import Language, LessonKind
 from learning.catalogue.models import Lesson
+from tenants.kernel.errors import DomainError
 
 
 class LessonForm(forms.Form):
@@ -86,6 +87,13 @@ class CaptionForm(forms.Form):
         """Hold that there is something."""
         if not self.cleaned_data.get("captions") and not self.cleaned_data.get("text", "").strip():
             raise forms.ValidationError(_("Choose a file or paste the captions."))
+
+    def place_error(self, error: DomainError) -> None:
+        """Put each line of what a service said beside what was given: the file, or the pasted text."""
+        given = "captions" if self.cleaned_data.get("captions") else "text"
+        field = given if error.field == "captions" else error.field or None
+        for line in error.message.split("\n"):
+            self.add_error(field, line)
 
     def data_of(self) -> bytes:
         """Return the captions' bytes; a file wins over pasted text."""

@@ -82,7 +82,7 @@ def list_published(query: CatalogueQuery | None = None) -> CataloguePage:
     query = query or CatalogueQuery()
     text = " ".join(query.q.replace("\x00", "").split())[:_LONGEST_TEXT]
     found = _matching(text)
-    counts = list(
+    counts: list[Any] = list(
         found.values("course__level", "course__industry", "course__language")
         .annotate(number_of=Count("id"))
         .order_by()
@@ -181,7 +181,7 @@ def _sorted(found: QuerySet[CourseVersion], sort: str, text: str) -> QuerySet[Co
     return found.order_by("-published_at", "course__title", "id")
 
 
-def _fits(row: dict[str, Any], query: CatalogueQuery, leaving_out: str = "") -> bool:
+def _fits(row: Any, query: CatalogueQuery, leaving_out: str = "") -> bool:
     return all(
         name == leaving_out or getattr(query, name) in ("", row[f"course__{name}"])
         for name, _ in _FACETS
@@ -191,7 +191,7 @@ def _fits(row: dict[str, Any], query: CatalogueQuery, leaving_out: str = "") -> 
 def _options(
     name: str,
     choices: type[Level] | type[Industry] | type[Language],
-    counts: list[dict[str, Any]],
+    counts: list[Any],
     query: CatalogueQuery,
 ) -> tuple[FacetOption, ...]:
     return tuple(

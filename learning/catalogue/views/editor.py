@@ -55,6 +55,8 @@ def video_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """Return what the video panel shows: what plays, what is on its way, captions."""
     media, pending = lesson.media, lesson.pending_media
     playing = media is not None and media.status == MediaStatus.READY
+    if pending is None and not playing:
+        pending = media  # given before it was ready: still on its way
     return {
         "lesson": lesson,
         "media": media,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from learning.catalogue.models import Course
 from learning.catalogue.selectors.draft import draft_outline
 
 
@@ -33,7 +34,7 @@ def outline_answer(
         context = {
             "outline": draft_outline(course_id),
             "problem": problem,
-            "course": {"id": course_id},
+            "course": Course.objects.defer("search").get(id=course_id),
         }
         return render(request, "learning/catalogue/_outline.html", context)
     if problem:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ _ENVELOPE_BYTES = 64 * 1024
 @transaction.non_atomic_requests
 @csrf_exempt  # the token is checked inside, once the size is known and the file goes to disk
 @require_POST
-def video_upload(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
+def video_upload(request: HttpRequest, lesson_id: UUID) -> HttpResponseBase:
     """Take a video. Its size is judged before a byte of it is read."""
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
     announced = int(request.META.get("CONTENT_LENGTH") or 0)
@@ -43,7 +43,7 @@ def video_upload(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
 @author_required
 def _too_large(request: HttpRequest, lesson_id: UUID, size: int) -> HttpResponse:
     lesson = lesson_of(request, lesson_id)
-    form = VideoForm(data={}, files={})
+    form = VideoForm(data={})
     form.errors.clear()
     form.add_error("video", upload.too_large(_("This file"), size))
     return editor_page(request, lesson, video_form=form)
@@ -91,8 +91,9 @@ def video_cancel(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
 def video_retry(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
     """Process a failed or forgotten upload again."""
     lesson = lesson_of(request, lesson_id)
-    if lesson.pending_media_id is not None:
-        upload.retry_video(media_id=lesson.pending_media_id)
+    media_id = lesson.pending_media_id or lesson.media_id
+    if media_id is not None:
+        upload.retry_video(media_id=media_id)
     return redirect("catalogue:lesson_edit", lesson_id=lesson_id)
 
 
@@ -115,8 +116,7 @@ def captions_edit(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
                 media_id=media.id, language=form.cleaned_data["language"], data=form.data_of()
             )
         except DomainError as error:
-            for line in error.message.split("\n"):
-                form.add_error(error.field if error.field in form.fields else None, line)
+            form.place_error(error)
         else:
             messages.success(request, _("The captions are saved."))
             return _to_editor(request, lesson_id)

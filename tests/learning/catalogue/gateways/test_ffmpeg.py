@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from learning.catalogue.gateways import ffmpeg
 
+from learning.catalogue.gateways import ffmpeg
 from tests.learning.catalogue.conftest import make_clip
 
 

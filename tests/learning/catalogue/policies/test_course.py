@@ -1,6 +1,7 @@
 """Who may change which course."""
 
 import pytest
+
 from learning.catalogue.models import Course
 from learning.catalogue.policies.access import may_edit_course, require_editor
 from learning.catalogue.policies.course import (
@@ -17,7 +18,6 @@ from tenants.accounts.models import User
 from tenants.kernel.errors import Missing, Refused
 from tenants.kernel.ids import uuid7
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.accounts import UserFactory
 from tests.factories.catalogue import CourseFactory
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+
 from learning.catalogue.enums import MediaStatus
 from learning.catalogue.models import MediaAsset
 from learning.catalogue.selectors.playback import playback
@@ -15,7 +16,6 @@ from tenants.kernel import clock, signing, storage
 from tenants.kernel.errors import Missing
 from tenants.kernel.ids import uuid7
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.accounts import UserFactory
 from tests.factories.catalogue import MediaAssetFactory
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from learning.catalogue.models import Course
 from learning.catalogue.selectors.cards import cards_of_courses, cards_of_versions
 from learning.catalogue.selectors.outline import get_lesson_body, get_outline
@@ -12,7 +13,6 @@ from learning.catalogue.services.publication import publish_course
 from tenants.kernel.errors import Missing
 from tenants.kernel.ids import uuid7
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.catalogue import (
     CourseFactory,
     current_version,

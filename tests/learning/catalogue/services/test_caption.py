@@ -3,16 +3,16 @@
 import io
 
 import pytest
+from PIL import Image
+
 from learning.catalogue.models import Caption
 from learning.catalogue.services.caption import captions_text, remove_captions, set_captions
 from learning.catalogue.services.poster import set_poster
 from learning.catalogue.services.webvtt import BadCaptions
-from PIL import Image
 from tenants.kernel import storage
 from tenants.kernel.errors import Invalid, Missing
 from tenants.kernel.ids import uuid7
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.catalogue import MediaAssetFactory
 
 pytestmark = pytest.mark.django_db

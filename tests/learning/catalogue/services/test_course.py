@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 import pytest
+
 from learning.catalogue.enums import CourseStatus, Figure
 from learning.catalogue.models import Course
 from learning.catalogue.services.course import (
@@ -18,7 +19,6 @@ from tenants.accounts.enums import Role
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.ids import uuid7
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.accounts import UserFactory
 from tests.factories.catalogue import AuthorFactory, CourseFactory, make_published_course
 

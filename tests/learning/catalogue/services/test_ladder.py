@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from learning.catalogue.gateways.ffmpeg import Probe
 from learning.catalogue.services.ladder import build_ladder, master_playlist
 

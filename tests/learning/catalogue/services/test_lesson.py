@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from learning.catalogue.models import Course, Lesson
 from learning.catalogue.services import lesson as service
 from learning.catalogue.services import order
 from learning.catalogue.services.module import delete_module
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.catalogue import (
     CourseFactory,
     LessonFactory,

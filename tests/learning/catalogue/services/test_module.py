@@ -1,12 +1,12 @@
 """Modules of the draft: order, names, removal and its undoing."""
 
 import pytest
+
 from learning.catalogue.models import Course, Module
 from learning.catalogue.services import module as service
 from tenants.kernel.errors import Invalid, Missing
 from tenants.kernel.ids import uuid7
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.catalogue import CourseFactory, LessonFactory, ModuleFactory
 
 pytestmark = pytest.mark.django_db

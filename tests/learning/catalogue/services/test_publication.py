@@ -6,6 +6,7 @@ from unittest.mock import ANY
 
 import pytest
 from django.conf import settings as django_settings
+
 from learning.catalogue.enums import CourseStatus, LessonKind, MediaStatus
 from learning.catalogue.events import CoursePublished
 from learning.catalogue.models import Course, CourseVersion, Lesson
@@ -18,7 +19,6 @@ from tenants.kernel.errors import Invalid
 from tenants.kernel.models import AuditEntry
 from tenants.kernel.reactions import Reactions
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.catalogue import (
     CourseFactory,
     LessonFactory,

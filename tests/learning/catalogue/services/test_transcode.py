@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
+
 from learning.catalogue.enums import LessonKind, MediaStatus
 from learning.catalogue.gateways import ffmpeg
 from learning.catalogue.models import MediaAsset
@@ -17,7 +18,6 @@ from tenants.kernel.errors import Missing
 from tenants.kernel.ids import uuid7
 from tenants.kernel.models import Job, JobState
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.catalogue import AuthorFactory, LessonFactory, MediaAssetFactory
 
 pytestmark = pytest.mark.django_db

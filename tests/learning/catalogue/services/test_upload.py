@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from learning.catalogue.enums import LessonKind, MediaStatus
 from learning.catalogue.models import MediaAsset
 from learning.catalogue.services import upload
@@ -12,7 +13,6 @@ from tenants.kernel.errors import Invalid, Missing
 from tenants.kernel.ids import uuid7
 from tenants.kernel.models import Job
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.catalogue import AuthorFactory, LessonFactory, MediaAssetFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+
 from tenants.kernel.ids import uuid7
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.accounts import UserFactory
 from tests.factories.catalogue import CourseFactory, make_published_course
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+
 from learning.catalogue.enums import CourseStatus
 from learning.catalogue.models import Course, CourseVersion, Lesson, Module
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
 from tenants.kernel.ids import uuid7
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.accounts import UserFactory
 from tests.factories.catalogue import (
     AuthorFactory,

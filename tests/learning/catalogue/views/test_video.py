@@ -8,12 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+
 from learning.catalogue.enums import LessonKind, MediaStatus
 from learning.catalogue.models import Caption, Lesson, MediaAsset
 from tenants.accounts.models import User
 from tenants.kernel import jobs
 from tenants.schemas import TenantInfo, in_tenant
-
 from tests.factories.catalogue import AuthorFactory, CourseFactory, LessonFactory, ModuleFactory
 
 pytestmark = pytest.mark.django_db
