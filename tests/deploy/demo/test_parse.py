@@ -130,11 +130,11 @@ def test_a_wrong_file_is_refused_with_its_place(
 
 def test_a_file_no_lesson_uses_is_refused(course_folder: Path) -> None:
     (course_folder / "left-over.md").write_text("Words.", encoding="utf-8")
-    with pytest.raises(ContentError, match="left-over.md: no lesson uses this file"):
+    with pytest.raises(ContentError, match=r"left-over\.md: no lesson uses this file"):
         load_course(course_folder, load_instructors())
 
 
 def test_a_missing_lesson_is_refused(course_folder: Path) -> None:
     (course_folder / "walk-away.md").unlink()
-    with pytest.raises(ContentError, match="walk-away.md: no such file"):
+    with pytest.raises(ContentError, match=r"walk-away\.md: no such file"):
         load_course(course_folder, load_instructors())
