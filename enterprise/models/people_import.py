@@ -65,7 +65,6 @@ class PeopleImportRow(models.Model):
     values = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     fate = models.CharField(max_length=10, choices=RowFate.choices)
-    person_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         indexes = [

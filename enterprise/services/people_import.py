@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from enterprise.models import ImportState, PeopleImport, PeopleImportRow, RowFate
 from enterprise.services import people_check
 from enterprise.services.department import create_department
-from enterprise.services.people_file import LONGEST_CELL, read_people_file
+from enterprise.services.people_file import LONGEST_CELL, FileLine, read_people_file
 from enterprise.services.people_headings import FIELDS
 from tenants.accounts.api import (
     NewPerson,
@@ -46,27 +46,15 @@ def upload_people(*, file: BinaryIO, file_name: str, size_bytes: int, actor: Use
             created_by=actor,
             created_at=now(),
         )
-        batch: list[PeopleImportRow] = []
-        for line in read.lines:
-            values = {name: value for name, value in line.values.items() if value}
-            if line.surplus:
-                values["_surplus"] = str(line.surplus)
-            batch.append(
-                PeopleImportRow(
-                    people_import=row, line=line.line, values=values, fate=RowFate.PROBLEM
-                )
-            )
-            if len(batch) >= _BATCH:
-                PeopleImportRow.objects.bulk_create(batch)
-                batch = []
-        PeopleImportRow.objects.bulk_create(batch)
-        if not row.rows.exists():
+        lines = [_line(row, line) for line in read.lines]
+        if not lines:
             raise Invalid(
                 _("There are headings in this file, but nobody below them."),
                 field="file",
                 code="no_rows",
             )
-        _recheck(row, actor)
+        _judge(row, lines, actor)
+        PeopleImportRow.objects.bulk_create(lines, batch_size=_BATCH)
         audit.record("people.file_uploaded", actor=actor, target=row.file_name, target_id=row.id)
     return row
 
@@ -203,6 +191,15 @@ def _open(import_id: UUID) -> PeopleImport:
 def _recheck(row: PeopleImport, actor: User | None) -> list[PeopleImportRow]:
     """Write down what is wrong with each row as things are now; return the good ones."""
     lines = list(row.rows.filter(fate__in=[RowFate.GOOD, RowFate.PROBLEM]).order_by("line"))
+    changed = _judge(row, lines, actor)
+    PeopleImportRow.objects.bulk_update(changed, ["fate", "problems"], batch_size=_BATCH)
+    return [line for line in lines if line.fate == RowFate.GOOD]
+
+
+def _judge(
+    row: PeopleImport, lines: list[PeopleImportRow], actor: User | None
+) -> list[PeopleImportRow]:
+    """Set fate and problems of rows, unsaved; return those where something changed."""
     found = people_check.check_rows(
         lines,
         people_check.read_known(lines),
@@ -216,8 +213,14 @@ def _recheck(row: PeopleImport, actor: User | None) -> list[PeopleImportRow]:
         if (line.fate, line.problems) != (fate, told):
             line.fate, line.problems = fate, told
             changed.append(line)
-    PeopleImportRow.objects.bulk_update(changed, ["fate", "problems"], batch_size=_BATCH)
-    return [line for line in lines if line.fate == RowFate.GOOD]
+    return changed
+
+
+def _line(row: PeopleImport, line: FileLine) -> PeopleImportRow:
+    values = {name: value for name, value in line.values.items() if value}
+    if line.surplus:
+        values["_surplus"] = str(line.surplus)
+    return PeopleImportRow(people_import=row, line=line.line, values=values, fate=RowFate.PROBLEM)
 
 
 def _import(row: PeopleImport, agreed: int, actor: User) -> None:
@@ -229,10 +232,8 @@ def _import(row: PeopleImport, agreed: int, actor: User) -> None:
         )
     departments = _departments(good, actor)
     people = [_person(line, departments) for line in good]
-    ids = create_people(people=people, actor=actor)
-    for line, person_id in zip(good, ids, strict=True):
-        line.fate, line.person_id = RowFate.IMPORTED, person_id
-    PeopleImportRow.objects.bulk_update(good, ["fate", "person_id"], batch_size=_BATCH)
+    create_people(people=people, actor=actor)
+    row.rows.filter(fate=RowFate.GOOD).update(fate=RowFate.IMPORTED)
     if row.sends_invitations:
         # An invitation that is open already makes the same account, so it stays good.
         invited = invited_addresses(new.email for new in people)
@@ -250,7 +251,7 @@ def _import(row: PeopleImport, agreed: int, actor: User) -> None:
         actor=actor,
         target=row.file_name,
         target_id=row.id,
-        changes={"people": len(ids), "invited": row.sends_invitations},
+        changes={"people": len(people), "invited": row.sends_invitations},
     )
 
 
