@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("tenants.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("api/v1/", include("learning.urls_api")),
+    path("api/v1/", include("tenants.accounts.urls_api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
 ]
 if settings.DEV_PAGES:

@@ -19,6 +19,7 @@ from tenants.accounts.api import (
     Role,
     count_by_status,
     people,
+    person,
 )
 
 NO_TEAM = UUID(int=0)
@@ -27,7 +28,14 @@ _EXPORT_BATCH = 500
 
 @dataclass(frozen=True)
 class ListFilter:
-    """What the list shows. `department_id` NO_TEAM means people who are in none."""
+    """What the list shows.
+
+    Args:
+        search, role, status, sort, page: as in an address; what is not understood is left out.
+        department_id: a team with all beneath it; NO_TEAM means people who are in none.
+        within: only people of these teams, as a manager sees them; None means everybody.
+
+    """
 
     search: str = ""
     role: Role | None = None
@@ -35,6 +43,7 @@ class ListFilter:
     department_id: UUID | None = None
     sort: str = "name"
     page: int = 1
+    within: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,16 @@ def people_page(wanted: ListFilter) -> PeoplePage:
         departments=tuple(teams),
         filter=wanted,
     )
+
+
+def list_row(person_id: UUID, *, within: tuple[UUID, ...] | None = None) -> ListRow | None:
+    """Return one person as the list shows them, or None: also for who is in none of `within`."""
+    if within is not None and not Membership.objects.filter(
+        user_id=person_id, department_id__in=within
+    ):
+        return None
+    info = person(person_id)
+    return ListRow(info, departments_of([person_id]).get(person_id, "")) if info else None
 
 
 def export_lines(wanted: ListFilter) -> tuple[list[str], Iterator[list[str]]]:
@@ -132,7 +151,12 @@ def _line(row: ListRow) -> list[str]:
 def _asked(wanted: ListFilter, teams: list[DepartmentInfo]) -> PeopleFilter:
     among: QuerySet[Membership] | None = None
     outside: QuerySet[Membership] | None = None
-    if wanted.department_id == NO_TEAM:
+    if wanted.within is not None:
+        ids = set(wanted.within)
+        if wanted.department_id is not None:
+            ids &= _beneath(wanted.department_id, teams)
+        among = Membership.objects.filter(department_id__in=ids).values("user_id")
+    elif wanted.department_id == NO_TEAM:
         outside = Membership.objects.values("user_id")
     elif wanted.department_id is not None:
         ids = _beneath(wanted.department_id, teams)

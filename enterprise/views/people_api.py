@@ -1,0 +1,96 @@
+"""The API of people: managers read those of their teams, admins read all and change."""
+
+from dataclasses import replace
+from typing import Any, cast
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from enterprise.forms.people_api import (
+    PeoplePageSerializer,
+    PeopleQuerySerializer,
+    PersonChangeSerializer,
+    PersonSerializer,
+)
+from enterprise.policies import sees_everybody
+from enterprise.selectors.department import visible_departments
+from enterprise.selectors.people import ListFilter, ListRow, list_row, people_page
+from tenants.accounts.api import (
+    PersonStatus,
+    Role,
+    User,
+    change_person,
+    may_manage_people,
+    may_see_people,
+)
+from tenants.kernel.errors import Missing
+
+_PERSON = OpenApiParameter("person_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
+
+
+class SeesPeople(BasePermission):
+    """Managers and admins read; admins change."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Ask the policy that fits the verb."""
+        rule = may_see_people if request.method in ("GET", "HEAD", "OPTIONS") else may_manage_people
+        return rule(request.user)
+
+
+class PersonViewSet(ViewSet):
+    """People of the company."""
+
+    permission_classes = (IsAuthenticated, SeesPeople)
+    lookup_url_kwarg = "person_id"
+    lookup_value_converter = "uuid"
+
+    @extend_schema(parameters=[PeopleQuerySerializer], responses=PeoplePageSerializer)
+    def list(self, request: Request) -> Response:
+        """Return a page of people: for a manager those of their teams."""
+        query = PeopleQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        data = query.validated_data
+        wanted = ListFilter(
+            search=data["search"],
+            role=Role(data["role"]) if data["role"] else None,
+            status=PersonStatus(data["status"]) if data["status"] else None,
+            department_id=data["department_id"],
+            sort=data["sort"],
+            page=data["page"],
+        )
+        found = people_page(replace(wanted, within=_within(request)))
+        return Response(PeoplePageSerializer(found).data)
+
+    @extend_schema(responses=PersonSerializer, parameters=[_PERSON])
+    def retrieve(self, request: Request, person_id: UUID) -> Response:
+        """Return one person."""
+        return Response(PersonSerializer(_row(request, person_id)).data)
+
+    @extend_schema(request=PersonChangeSerializer, responses=PersonSerializer, parameters=[_PERSON])
+    def partial_update(self, request: Request, person_id: UUID) -> Response:
+        """Change a person's name or job title."""
+        data = PersonChangeSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        change_person(person_id=person_id, actor=cast(User, request.user), **data.validated_data)
+        return Response(PersonSerializer(_row(request, person_id)).data)
+
+
+def _within(request: Request) -> tuple[UUID, ...] | None:
+    """Return the teams whose people may be seen; None means everybody."""
+    user = cast(User, request.user)
+    if sees_everybody(user):
+        return None
+    return tuple(info.id for info in visible_departments(user))
+
+
+def _row(request: Request, person_id: UUID) -> ListRow:
+    row = list_row(person_id, within=_within(request))
+    if row is None:
+        raise Missing(_("There is no such person."))
+    return row
