@@ -36,10 +36,11 @@ def _check(options: argparse.Namespace, extra: list[str]) -> int:
     home = Home(options.home.resolve())
     home.make()
     home.lock()
-    home.forget()  # databases of an earlier run are worth nothing
+    if options.fresh:
+        home.forget()
     check_room(home.root)
     ensure_libraries()
-    selected = list(extra)
+    selected = [*([] if options.all else ["-m", "not slow"]), *extra]
     if options.only == "journeys":
         selected.append(JOURNEYS)
     if options.only == "unit" or (options.only != "static" and not ensure_browser()):
@@ -106,6 +107,7 @@ def _parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument(
         "--all", action="store_true", help="also the long matrices (up to 45 minutes)"
     )
+    parser.add_argument("--fresh", action="store_true", help="make the test databases anew")
     parser.add_argument("--only", choices=("static", "unit", "journeys"), help="a part of it")
     parser.add_argument(
         "--home", type=Path, default=default_home() / "test", help="folder for data and logs"

@@ -33,7 +33,9 @@ def worker_command(queue: str, *, concurrency: int) -> Command:
         queue: "default", or "media" for jobs that take minutes, so that mail never waits behind a video.
         concurrency: jobs at a time.
     """
-    argv = [
+    # Videos take every core they can get; pages and mail go first.
+    argv = ["nice", "-n", "10"] if queue == "media" else []
+    argv += [
         PYTHON,
         "-m",
         "celery",

@@ -36,40 +36,60 @@ def services(
     home: Path, ports: Ports, *, forget: bool = True, disposable: bool = True
 ) -> Iterator[subprocess.Popen[str]]:
     """Run the services until the block ends, from the moment they are ready; then delete their data."""
-    command = [
-        sys.executable,
-        "-m",
-        "deploy.local.services",
-        "--home",
-        str(home),
-        "--port",
-        str(ports.web),
-    ]
-    clean = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+    command = ["deploy.local.services", *(["--disposable"] if disposable else [])]
+    with _running(command, home, ports, until="environment in", forget=forget) as (process, _said):
+        yield process
+
+
+@contextmanager
+def product(
+    home: Path, ports: Ports, *arguments: str, forget: bool = True
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run the whole product, embedded servers and all, until the block ends, from the moment it is ready.
+
+    Yields:
+        The supervisor and what it printed until then: addresses and sign-ins among it.
+    """
+    command = ["deploy.local.up", *arguments]
+    with _running(command, home, ports, until="Ctrl-C stops", forget=forget) as running:
+        yield running
+
+
+@contextmanager
+def _running(
+    command: list[str], home: Path, ports: Ports, *, until: str, forget: bool
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     process = subprocess.Popen(
-        [*command, *(["--disposable"] if disposable else [])],
+        [sys.executable, "-m", *command, "--home", str(home), "--port", str(ports.web)],
         cwd=REPOSITORY,
-        env=clean,
+        env=_own_environment(),
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
-        said = []
+        said = ""
         for line in process.stdout:
-            said.append(line)
-            if "environment in" in line:
+            said += line
+            if until in line:
                 break
         else:
-            raise AssertionError("".join(said))
-        yield process
+            raise AssertionError(said)
+        yield process, said
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(DEADLINE)
-        process.stdout.close()
+        process.communicate(timeout=DEADLINE)
         if forget:
             Home(home).forget()
+
+
+def _own_environment() -> dict[str, str]:
+    """Return our environment without what belongs to the stack that runs these tests."""
+    own = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+    for name in ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "CREDENTIAL_SIGNING_KEY", "SMH_HOME"):
+        own.pop(name, None)
+    return own
 
 
 def family_of(pid: int) -> set[tuple[int, str]]:

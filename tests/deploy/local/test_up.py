@@ -1,0 +1,43 @@
+"""The whole product for real: started, killed, started again, drained. Part of the long matrices."""
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from deploy.local.ports import NAMES, is_taken
+from deploy.local.readiness import Readiness
+from deploy.local.visitor import Visitor
+from tests.deploy.local.stacks import alive, eventually, family_of, product, some_ports
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_product_starts_is_killed_keeps_its_data_and_drains(tmp_path: Path):
+    ports = some_ports()
+    with product(tmp_path, ports, forget=False) as (supervisor, said):
+        people = json.loads((tmp_path / "demo.json").read_text())
+        assert all(f"{one['email']} " in said and one["password"] in said for one in people)
+        family = family_of(supervisor.pid)
+        supervisor.send_signal(signal.SIGKILL)
+        supervisor.wait()
+        assert eventually(lambda: not alive(family))
+        assert [name for name in NAMES if is_taken(getattr(ports, name))] == []
+
+    with product(tmp_path, ports) as (supervisor, said):
+        assert "migrate_schemas" not in said
+        assert "seed_demo" not in said
+        assert Readiness(ports.web).ask()
+        consumer = next(one for one in people if one["host"] == f"http://localhost:{ports.web}/")
+        visitor = Visitor("localhost", ports.web, "consumer")
+        signed_in = visitor.sign_in(consumer["email"], consumer["password"], path="/account/login/")
+        assert signed_in
+        family = family_of(supervisor.pid)
+        supervisor.send_signal(signal.SIGTERM)
+        drained = supervisor.stdout.read() if supervisor.stdout else ""
+        supervisor.wait()
+    assert supervisor.returncode == 0
+    assert not alive(family)
+    stopped = [line.split()[1] for line in drained.splitlines() if line.endswith("stopped")]
+    assert stopped == ["web", "worker-media", "worker-default", "beat", "smtp", "redis", "postgres"]
