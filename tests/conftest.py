@@ -81,3 +81,15 @@ def browser_of() -> Callable[..., Client]:
         return client
 
     return open_client
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many isolation cases were tried, over all processes."""
+    cases = sum(
+        value
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in getattr(report, "user_properties", [])
+        if name == "isolation_cases"
+    )
+    if cases:
+        terminalreporter.write_line(f"Isolation: {cases} cases tried, none leaked.")

@@ -96,6 +96,29 @@ def enqueue(name: str, *, run_after: datetime | None = None, **arguments: Any) -
     return row.id
 
 
+def hasten(name: str, **arguments: Any) -> bool:
+    """Have a job that was put off run now, because somebody waits for it.
+
+    Args:
+        name: as registered.
+        arguments: exactly those it was enqueued with.
+
+    Returns:
+        Whether there was one to hasten.
+    """
+    wanted = {key: to_json(value) for key, value in arguments.items()}
+    later = Job.objects.filter(
+        name=name, arguments=wanted, state=JobState.QUEUED, run_after__gt=now()
+    )
+    row = later.first()
+    if row is None:
+        return False
+    later.filter(id=row.id).update(run_after=now())
+    schema, queue = current_schema(), _jobs[name].queue
+    transaction.on_commit(lambda: send_hint(schema, row.id, queue), robust=True)
+    return True
+
+
 def send_hint(schema: str, job_id: UUID, queue: str) -> None:
     """Tell a worker that a job is there. With Redis away the sweeper will find it."""
     try:
@@ -230,12 +253,11 @@ def run_due(*, limit: int = 200) -> int:
 
     """
     count = 0
-    while batch := [
-        job_id
-        for job_id in Job.objects.filter(state=JobState.QUEUED, run_after__lte=now())
+    while batch := list(
+        Job.objects.filter(state=JobState.QUEUED, run_after__lte=now())
         .order_by("created_at")
         .values_list("id", flat=True)[:limit]
-    ]:
+    ):
         for job_id in batch:
             perform(job_id)
             count += 1

@@ -53,22 +53,30 @@ def fresh_name(folder: str, filename: str) -> str:
     return f"{folder}/{uuid7().hex}{suffix if _EXTENSION.fullmatch(suffix) else ''}"
 
 
-def store(name: str, content: "File[bytes] | bytes | Path") -> str:
+def store(name: str, content: "File[bytes] | bytes | Path", *, content_type: str = "") -> str:
     """Write a file, replacing one of the same name.
+
+    Args:
+        name: relative to the schema's folder.
+        content: bytes, an open file, or a file on this machine.
+        content_type: kept by S3, guessed from the name when empty.
 
     Returns:
         Its key, to be kept in a row.
-
     """
     key = key_for(name)
     if default_storage.exists(key):
         default_storage.delete(key)
-    if isinstance(content, bytes):
-        return default_storage.save(key, ContentFile(content))
     if isinstance(content, Path):
         with content.open("rb") as handle:
-            return default_storage.save(key, File(handle))
-    return default_storage.save(key, content)
+            return _save(key, File(handle), content_type)
+    return _save(key, ContentFile(content) if isinstance(content, bytes) else content, content_type)
+
+
+def _save(key: str, file: "File[bytes]", content_type: str) -> str:
+    if content_type:
+        file.content_type = content_type  # type: ignore[attr-defined]  # django-storages reads it
+    return default_storage.save(key, file)
 
 
 def open_file(key: str) -> "File[bytes]":

@@ -1,8 +1,7 @@
-"""What Celery finds: the one task that runs jobs, the sweeper, the heartbeat."""
+"""What Celery finds: the one task that runs jobs, and the sweeper."""
 
 from tenants.kernel import events, mail
-from tenants.kernel.heartbeat import beat
 from tenants.kernel.jobs import run_job, sweep
 
 # events and mail register their jobs when imported.
-__all__ = ["beat", "events", "mail", "run_job", "sweep"]
+__all__ = ["events", "mail", "run_job", "sweep"]

@@ -19,8 +19,9 @@ from tenants.kernel.clock import now
 from tenants.kernel.ids import uuid7
 from tenants.kernel.models import Job
 
-# Sheets of the past are rendered one by one beside the day's work, which must not wait for them.
-_SECONDS_BETWEEN_SHEETS = 3
+# Sheets of the past are drawn in idle minutes; one that somebody opens is drawn at once.
+_FIRST_SHEET_SECONDS = 600
+_SECONDS_BETWEEN_SHEETS = 20
 
 
 class History:
@@ -158,7 +159,9 @@ class History:
             Job.objects.filter(name="credentials.render_certificate", state="queued").order_by("id")
         )
         for index, row in enumerate(jobs):
-            row.run_after = now() + timedelta(seconds=60 + index * _SECONDS_BETWEEN_SHEETS)
+            row.run_after = now() + timedelta(
+                seconds=_FIRST_SHEET_SECONDS + index * _SECONDS_BETWEEN_SHEETS
+            )
         Job.objects.bulk_update(jobs, ["run_after"], batch_size=500)
 
 

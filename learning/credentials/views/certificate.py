@@ -24,6 +24,7 @@ from learning.delivery.api import enrolment_of, progress_outline
 from tenants.kernel import storage
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Refused
+from tenants.kernel.jobs import hasten
 
 PAGE_SIZE = 12
 _LOGO_TYPES = ("image/png", "image/jpeg", "image/webp")
@@ -53,6 +54,8 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """Show one certificate as it hangs on the wall, and what can be done with it."""
     row = own_or_404(request, certificate_id)
+    if row.state != CertificateState.READY:
+        hasten("credentials.render_certificate", certificate_id=row.id)
     return render(
         request,
         "learning/credentials/certificate.html",

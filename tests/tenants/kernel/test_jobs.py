@@ -122,6 +122,17 @@ def test_a_job_for_later_waits(acme: TenantInfo) -> None:
             assert jobs.due_jobs() == [(job_id, "default")]
 
 
+@pytest.mark.django_db
+def test_a_job_put_off_runs_now_when_somebody_waits(acme: TenantInfo) -> None:
+    with clock.frozen(START), in_tenant(acme):
+        job_id = jobs.enqueue("tests.note", run_after=START + timedelta(hours=1), text="a")
+        assert jobs.hasten("tests.note", text="b") is False
+        assert jobs.perform(job_id) is None
+        assert jobs.hasten("tests.note", text="a") is True
+        assert jobs.perform(job_id) == JobState.DONE
+        assert jobs.hasten("tests.note", text="a") is False
+
+
 def test_a_job_of_an_undone_act_never_was(committed: None) -> None:
     acme = company("acme")
     with in_tenant(acme):

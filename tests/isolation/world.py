@@ -1,0 +1,144 @@
+"""One company with one of everything, so that every address of the URL table has ids to be asked with."""
+
+import io
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from enterprise.models import Department
+from enterprise.services.branding import save_branding
+from enterprise.services.nudge import nudge_people
+from enterprise.services.people_import import upload_people
+from learning.assessment.api import save_quiz, start_attempt
+from learning.assessment.models import Question
+from learning.assessment.services.quiz import remove_question
+from learning.catalogue.api import publish_course
+from learning.catalogue.models import Course, Lesson
+from learning.catalogue.services.course import share_course
+from learning.delivery.api import enrol_learner
+from tenants.accounts.enums import Role
+from tenants.accounts.models import User
+from tenants.schemas import TenantInfo, in_tenant
+from tests.factories.accounts import InvitationFactory, UserFactory
+from tests.factories.assessment import multiple, single
+from tests.factories.catalogue import (
+    CaptionFactory,
+    CourseFactory,
+    LessonFactory,
+    MediaAssetFactory,
+    ModuleFactory,
+)
+from tests.factories.credentials import certificate_for
+from tests.factories.enterprise import DepartmentFactory, make_assignment, make_manager, make_member
+
+
+@dataclass
+class World:
+    """A company, its people by role, and an id for each noun that addresses use."""
+
+    tenant: TenantInfo
+    people: dict[str, User] = field(default_factory=dict)
+    ids: dict[str, object] = field(default_factory=dict)
+
+    def id_for(self, name: str, route: str) -> object:
+        """Return the id that an address' parameter stands for.
+
+        Raises:
+            KeyError: for a parameter nobody has provided for: add it here, so that it is covered.
+        """
+        if name == "course_id" and "certificates" in route:
+            return self.ids["completed_course_id"]
+        if name == "person_id" and "editors" in route:
+            return self.ids["editor_id"]
+        if name == "question_id" and "restore" in route:
+            return self.ids["removed_question_id"]
+        if name == "lesson_id":
+            for word, kind in (("quiz", "quiz"), ("video", "video"), ("captions", "video"),
+                               ("poster", "video"), ("watch", "video")):  # fmt: skip
+                if word in route:
+                    return self.ids[f"{kind}_lesson_id"]
+        return self.ids[name]
+
+
+def build_world(tenant: TenantInfo) -> World:
+    """Fill a company; call it outside any schema."""
+    with in_tenant(tenant):
+        world = World(tenant)
+        department: Department = DepartmentFactory(name="North")
+        people = world.people
+        people["owner"] = UserFactory(name="Olive Owner", roles=[Role.OWNER])
+        people["admin"] = UserFactory(name="Adil Admin", roles=[Role.ADMIN])
+        people["author"] = UserFactory(name="Anu Author", roles=[Role.AUTHOR])
+        people["manager"] = make_manager(department, name="Mani Manager")
+        people["learner"] = make_member(department, name="Lata Learner")
+        person = make_member(department, name="Pavan Person")
+        editor = UserFactory(name="Esha Editor", roles=[Role.AUTHOR])
+        course = _course(world)
+        share_course(course_id=course.id, with_user=editor, actor=people["author"])
+        assignment = make_assignment(department, course=course, actor=people["admin"])
+        enrolment = enrol_learner(
+            course_id=course.id, learner_id=people["learner"].id, source="self"
+        )
+        quiz_id = world.ids["quiz_lesson_id"]
+        assert isinstance(quiz_id, UUID)
+        nudged = nudge_people(learner_ids=[person.id], actor=people["manager"])
+        save_branding(
+            colour="#8a2a5b", logo=SimpleUploadedFile("logo.png", _picture(), "image/png")
+        )
+        certificate = certificate_for(people["learner"])
+        world.ids |= {
+            "completed_course_id": certificate.course_id,
+            "course_id": course.id,
+            "person_id": person.id,
+            "editor_id": editor.id,
+            "department_id": department.id,
+            "assignment_id": assignment.id,
+            "enrolment_id": enrolment.id,
+            "attempt_id": start_attempt(enrolment_id=enrolment.id, lesson_id=quiz_id),
+            "certificate_id": certificate.id,
+            "invitation_id": InvitationFactory(invited_by=people["admin"]).id,
+            "nudge_id": nudged.nudge_ids[0],
+            "import_id": _import(people["admin"]),
+        }
+    return world
+
+
+def _picture() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 64), "#8a2a5b").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _import(actor: User) -> UUID:
+    body = b"name,email\nRavi Rao,ravi@example.com\n,broken\n"
+    return upload_people(
+        file=io.BytesIO(body), file_name="people.csv", size_bytes=len(body), actor=actor
+    ).id
+
+
+def _course(world: World) -> Course:
+    course: Course = CourseFactory(owner=world.people["author"], title="Everything")
+    module = ModuleFactory(course=course)
+    text: Lesson = LessonFactory(module=module)
+    media = MediaAssetFactory(created_by=world.people["author"])
+    CaptionFactory(media=media)
+    video: Lesson = LessonFactory(module=module, kind="video", media=media, duration_seconds=60)
+    quiz: Lesson = LessonFactory(module=module, kind="quiz", body_md="")
+    save_quiz(lesson_id=quiz.id, questions=[single(), multiple(), single("And then?")])
+    question, _other, removed = Question.objects.filter(quiz__lesson=quiz).order_by("position")
+    remove_question(lesson_id=quiz.id, question_id=removed.id)
+    publish_course(course_id=course.id, actor=course.owner)
+    course.refresh_from_db()
+    world.ids |= {
+        "module_id": module.id,
+        "lesson_id": text.id,
+        "video_lesson_id": video.id,
+        "quiz_lesson_id": quiz.id,
+        "question_id": question.id,
+        "removed_question_id": removed.id,
+        "media_id": media.id,
+        "version_id": course.current_version_id,
+    }
+    return course
