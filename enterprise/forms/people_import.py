@@ -39,7 +39,7 @@ def read_corrections(posted: QueryDict) -> tuple[dict[UUID, dict[str, str]], lis
     for key in posted:
         row, colon, name = key.partition(":")
         if colon and (row_id := _uuid(row)):
-            cells.setdefault(row_id, {})[name] = posted[key]
+            cells.setdefault(row_id, {})[name] = str(posted[key])
     left_out = [found for value in posted.getlist("leave_out") if (found := _uuid(value))]
     return cells, left_out
 

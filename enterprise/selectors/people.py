@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -149,8 +150,8 @@ def _line(row: ListRow) -> list[str]:
 
 
 def _asked(wanted: ListFilter, teams: list[DepartmentInfo]) -> PeopleFilter:
-    among: QuerySet[Membership] | None = None
-    outside: QuerySet[Membership] | None = None
+    among: QuerySet[Any, Any] | None = None
+    outside: QuerySet[Any, Any] | None = None
     if wanted.within is not None:
         ids = set(wanted.within)
         if wanted.department_id is not None:

@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as make_field
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -50,7 +51,7 @@ class Problem:
 
     code: str
     field: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = make_field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is stored."""

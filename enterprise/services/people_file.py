@@ -134,7 +134,9 @@ def _lines(cells: Iterator[tuple[int, list[str]]], fields: list[str]) -> Iterato
 
 
 def _csv_cells(file: BinaryIO, encoding: Encoding) -> Iterator[tuple[int, list[str]]]:
-    text = io.TextIOWrapper(_Unclosed(file), encoding=encoding.name, newline="", errors="replace")
+    text = io.TextIOWrapper(
+        io.BufferedReader(_Unclosed(file)), encoding=encoding.name, newline="", errors="replace"
+    )
     delimiter = delimiter_of(text)
     text.seek(0)
     # Strict: an unclosed quotation mark would swallow the lines after it without a word.

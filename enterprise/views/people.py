@@ -102,7 +102,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Do to the ticked people what the pressed button says."""
     form = BulkForm(request.POST, teams=departments())
     if not form.is_valid():
-        messages.error(request, next(iter(e for errors in form.errors.values() for e in errors)))
+        messages.error(request, str(next(e for errors in form.errors.values() for e in errors)))
         return _back(request)
     ids: list[UUID] = form.cleaned_data["selected"]
     actor, do = person(request), form.cleaned_data["do"]

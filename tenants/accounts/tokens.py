@@ -1,9 +1,9 @@
 """Secrets in links: good in one schema, for one address, and stored only as a digest."""
 
 import secrets
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -15,7 +15,7 @@ _SALT = "accounts.invitation"
 class ResetTokenGenerator(PasswordResetTokenGenerator):
     """Password reset tokens that mean nothing in another schema, though SECRET_KEY is the same."""
 
-    def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
         return f"{current_schema()}:{super()._make_hash_value(user, timestamp)}"
 
 

@@ -15,7 +15,7 @@ from tenants.accounts.selectors.role import effective
 from tenants.schemas import current_tenant
 
 PAGE_SIZE = 50
-_SORTS = {
+_SORTS: dict[str, tuple[Any, ...]] = {
     "name": ("name", "id"),
     "-name": ("-name", "-id"),
     "email": (F("email").asc(nulls_last=True), "id"),
