@@ -16,6 +16,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.catalogue import (
     AuthorFactory,
     CourseFactory,
+    LessonFactory,
+    ModuleFactory,
     make_draft,
     make_published_course,
 )
@@ -189,6 +191,19 @@ def test_the_text_is_shown_as_learners_will_see_it(
     assert "<script" not in html
     preview = studio.get(at("lesson_preview", lesson_id=lesson.id)).content.decode()
     assert "Ask first. Then listen." in preview
+
+
+def test_a_quiz_lesson_leads_to_its_questions(
+    acme: TenantInfo, author: User, studio: Client
+) -> None:
+    with in_tenant(acme):
+        lesson = LessonFactory(
+            module=ModuleFactory(course=CourseFactory(owner=author)), kind="quiz"
+        )
+    questions = f"/studio/quiz/{lesson.id}/"
+    for name in ("lesson_edit", "lesson_preview"):
+        assert questions in studio.get(at(name, lesson_id=lesson.id)).content.decode()
+    assert studio.get(questions).status_code == 200
 
 
 def test_publishing_from_the_page(acme: TenantInfo, author: User, studio: Client) -> None:
