@@ -7,7 +7,7 @@ import segno
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from learning.credentials.enums import NATIVE_HEADINGS
 from learning.credentials.models import Certificate
@@ -60,12 +60,17 @@ class Sheet:
 
 
 def sheet_of(certificate: Certificate, *, time_zone: str) -> Sheet:
-    """Return the sheet of a certificate.
+    """Return the sheet of a certificate, in English whoever looks: it is one signed document.
 
     Args:
         certificate: any, revoked ones too.
         time_zone: IANA name of the zone its date is written in.
     """
+    with override("en"):
+        return _sheet(certificate, time_zone)
+
+
+def _sheet(certificate: Certificate, time_zone: str) -> Sheet:
     native = certificate.learner_native_name
     verify_url = public_link(f"/verify/{certificate.code}/")
     modules = len(certificate.segments)

@@ -55,8 +55,7 @@ def draw(certificate: Certificate) -> bytes:
     """Return the certificate as PDF, with its signed credential embedded."""
     tenant = current_tenant()
     logo = _logo(certificate)
-    # The sheet is one document for everybody who is shown it; it is not in the language of whoever
-    # happens to run the job.
+    # The document's title too, not only the sheet, whatever language the worker happens to be in.
     with translation.override("en"):
         return render_pdf(
             template="learning/credentials/certificate_pdf.html",

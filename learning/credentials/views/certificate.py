@@ -40,7 +40,7 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
         {
             "certificate": row,
             "colour": readable_ground(row.colour),
-            "rings": rosette(row.code)[:1],
+            "rings": rosette(row.code)[:2],
         }
         for row in page.object_list
     ]

@@ -28,7 +28,7 @@ from tenants.kernel.clock import local, today
 from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.stream import stream
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @for_managers_of_certificates

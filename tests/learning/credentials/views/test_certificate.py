@@ -68,7 +68,7 @@ def test_the_page_while_the_pdf_is_prepared(acme: TenantInfo, browser_of: Browse
     page = client.get(address).content.decode()
     assert "The PDF is being prepared" in page
     assert f'hx-get="{address}state/"' in page
-    assert '<h2 class="name name-xl" lang="hi">आशा राव</h2>' in page
+    assert '<h2 class="c-name c-name-xl" lang="hi">आशा राव</h2>' in page
     assert client.get(f"{address}pdf/")["Location"] == address
     with in_tenant(acme):
         run_due()
@@ -104,21 +104,29 @@ def test_the_files(acme: TenantInfo, browser_of: Browser) -> None:
     assert json.loads(signed.content) == made.credential
 
 
-def test_the_logo_of_the_day(acme: TenantInfo, browser_of: Browser) -> None:
+def brand_with_logo() -> bytes:
+    """Give the entered company a logo, and return its bytes."""
     picture = io.BytesIO()
     Image.new("RGB", (12, 4)).save(picture, "PNG")
+    CertificateTemplate.objects.create(
+        issuer_name="Acme",
+        colour="#8a2a5b",
+        logo_key=storage.store("brand/l.png", picture.getvalue()),
+        updated_at=now(),
+    )
+    return picture.getvalue()
+
+
+def test_the_logo_of_the_day(acme: TenantInfo, browser_of: Browser) -> None:
     with in_tenant(acme):
         learner = UserFactory()
         plain = certificate_for(learner, published_course("Plain", (1,)))
-        key = storage.store("brand/l.png", picture.getvalue())
-        CertificateTemplate.objects.create(
-            issuer_name="Acme", colour="#8a2a5b", logo_key=key, updated_at=now()
-        )
+        picture = brand_with_logo()
         made = certificate_for(learner, published_course("With logo", (1,)))
     client = browser_of(acme, learner)
     assert client.get(f"/learn/certificates/{plain.id}/logo/").status_code == 404
     answer = client.get(f"/learn/certificates/{made.id}/logo/")
-    assert (answer["Content-Type"], answer.content) == ("image/png", picture.getvalue())
+    assert (answer["Content-Type"], answer.content) == ("image/png", picture)
     page = client.get(f"/learn/certificates/{made.id}/").content.decode()
     assert f'src="/learn/certificates/{made.id}/logo/"' in page
 
@@ -142,9 +150,11 @@ def test_somebody_else_s_is_answered_as_none(
     acme: TenantInfo, zenith: TenantInfo, browser_of: Browser, part: str
 ) -> None:
     with in_tenant(acme):
-        made = certificate_for(UserFactory())
+        brand_with_logo()
+        owner, colleague = UserFactory(), UserFactory()
+        made = certificate_for(owner)
         run_due()
-        colleague = UserFactory()
+    assert browser_of(acme, owner).get(f"/learn/certificates/{made.id}/{part}").status_code == 200
     with in_tenant(zenith):
         stranger = UserFactory()
     for tenant, person in ((acme, colleague), (zenith, stranger)):

@@ -65,7 +65,7 @@ def test_the_list_costs_the_same(
     client.get(LIST)
     with django_assert_max_num_queries(15):
         page = client.get(LIST).content.decode()
-    assert page.count('<th scope="row">') == count
+    assert page.count('<th scope="row">') == min(count, 25)
 
 
 def test_an_empty_list(acme: TenantInfo, browser_of: Browser) -> None:
