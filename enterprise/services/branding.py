@@ -23,6 +23,13 @@ LOGO_BYTES_MAX = 5 * 1024 * 1024
 LOGO_PIXELS_MAX = 16_000_000
 # What is kept: enough for a printed certificate, small enough for every page.
 LOGO_BOX = (960, 480)
+_UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    ValueError,
+    SyntaxError,
+)
 _FORMATS = {"PNG", "JPEG", "WEBP"}
 
 
@@ -114,28 +121,22 @@ def _read_logo(upload: UploadedFile) -> Image.Image:
             field="logo",
         )
     upload.seek(0)
-    if b"<svg" in upload.read(4096).lower():
+    content = upload.read()
+    if b"<svg" in content[:4096].lower():
         raise Invalid(
             _("SVG files can carry scripts and are not accepted. Save the logo as PNG or WebP."),
             field="logo",
         )
-    upload.seek(0)
     try:
         with warnings.catch_warnings():
             # Pillow warns of a decompression bomb before the limit of our own is asked.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(upload, formats=sorted(_FORMATS))
-            _refuse_huge(picture)
+            picture = Image.open(io.BytesIO(content), formats=sorted(_FORMATS))
+            _refuse_odd_sizes(picture)
+            if not _is_whole(picture.format or "", content):
+                raise OSError("cut off")
             picture.load()
-    except Invalid:
-        raise
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        ValueError,
-        SyntaxError,
-    ) as error:
+    except _UNREADABLE as error:
         raise Invalid(
             _("This file is not a PNG, JPEG or WebP picture, or it is damaged."), field="logo"
         ) from error
@@ -148,7 +149,7 @@ def _read_logo(upload: UploadedFile) -> Image.Image:
     return bare
 
 
-def _refuse_huge(picture: Image.Image) -> None:
+def _refuse_odd_sizes(picture: Image.Image) -> None:
     width, height = picture.size
     if width * height > LOGO_PIXELS_MAX:
         raise Invalid(
@@ -162,3 +163,16 @@ def _refuse_huge(picture: Image.Image) -> None:
         raise Invalid(
             _("This picture is too small: a logo needs at least 16 × 16 pixels."), field="logo"
         )
+
+
+def _is_whole(kind: str, content: bytes) -> bool:
+    """Whether a file has its end.
+
+    Pillow alone does not tell: a library for documents in the same process makes it accept
+    pictures that were cut off.
+    """
+    if kind == "PNG":
+        return b"IEND\xaeB`\x82" in content
+    if kind == "JPEG":
+        return b"\xff\xd9" in content[-1024:]
+    return int.from_bytes(content[4:8], "little") + 8 <= len(content)

@@ -1,0 +1,96 @@
+"""The audit log: found, paged, exported, and for admins only."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tenants.kernel.audit import record
+from tenants.kernel.clock import frozen
+from tenants.schemas import TenantInfo, in_tenant
+from tests.factories.accounts import UserFactory
+from tests.factories.enterprise import make_admin, make_manager
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[..., Client]
+
+
+@pytest.fixture
+def client(acme: TenantInfo, browser_of: Browser) -> Client:
+    with in_tenant(acme):
+        admin = make_admin(name="Asha Rao")
+        for day, action, target in (
+            (1, "people.deactivated", "Ravi Kumar"),
+            (2, "department.renamed", "=North"),
+            (3, "assignment.created", "Discovery · North"),
+        ):
+            # 20:00 UTC is the next day in Kolkata.
+            with frozen(datetime(2026, 11, day, 20, tzinfo=UTC)):
+                record(action, actor=admin, target=target, changes={"name": ["", target]})
+        with frozen(datetime(2026, 11, 4, 20, tzinfo=UTC)):
+            record("people.imported", actor=None, target="people.csv")
+    return browser_of(acme, admin)
+
+
+ACTIONS = ("people.deactivated", "department.renamed", "assignment.created", "people.imported")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", set(ACTIONS)),
+        ("?area=people", {"people.deactivated", "people.imported"}),
+        ("?q=asha+north", {"department.renamed", "assignment.created"}),
+        ("?since=2026-11-03&until=2026-11-03", {"department.renamed"}),
+        ("?since=2026-11-04", {"assignment.created", "people.imported"}),
+        ("?since=yesterday", set(ACTIONS)),
+        ("?q=nobody", set()),
+    ],
+)
+def test_filters(client: Client, query: str, expected: set[str]) -> None:
+    page = client.get(f"/manage/audit/{query}").content.decode()
+    assert {action for action in ACTIONS if action in page} == expected
+
+
+def test_the_latest_stands_first_and_the_system_has_a_name(client: Client) -> None:
+    page = client.get("/manage/audit/").content.decode()
+    places = [page.index(action) for action in reversed(ACTIONS)]
+    assert places == sorted(places)
+    assert "System" in page
+    assert "name: – → =North" in page
+
+
+def test_export(client: Client) -> None:
+    body = b"".join(client.get("/manage/audit/export.csv?area=department").streaming_content)  # type: ignore[attr-defined]
+    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+    assert rows[1:] == [
+        ["2026-11-03 01:30:00", "Asha Rao", "department.renamed", "'=North", "name: – → =North"]
+    ]
+
+
+def test_for_admins_only(acme: TenantInfo, browser_of: Browser) -> None:
+    with in_tenant(acme):
+        people = [UserFactory(), make_manager()]
+    for person in people:
+        for path in ("/manage/audit/", "/manage/audit/export.csv"):
+            assert browser_of(acme, person).get(path).status_code == 403
+
+
+@pytest.mark.parametrize("entries", [1, 60])
+def test_a_page_costs_the_same_for_any_number(
+    acme: TenantInfo,
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    entries: int,
+) -> None:
+    with in_tenant(acme):
+        for number in range(entries):
+            record("people.placed", actor=None, target=f"Person {number}")
+    client.get("/manage/audit/")
+    with django_assert_num_queries(9):
+        client.get("/manage/audit/")
+    assert client.get("/manage/audit/?page=999").status_code == 200
