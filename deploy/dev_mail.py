@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -64,9 +65,20 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def message(request: HttpRequest, name: str) -> HttpResponse:
+def message_page(request: HttpRequest, name: str) -> HttpResponse:
     """Show one message as it arrived."""
+    return render(request, "dev/message.html", {"caught": _find(name)})
+
+
+@require_GET
+@csp_replace({"style-src": ["'unsafe-inline'"], "img-src": ["*", "data:"]})
+def message_html(request: HttpRequest, name: str) -> HttpResponse:
+    """Show the HTML part alone; its styles are inline, as mail programs want them."""
+    return HttpResponse(_find(name).html)
+
+
+def _find(name: str) -> Caught:
     for path in _files():
         if path.stem == name:
-            return render(request, "dev/message.html", {"caught": _read(path)})
+            return _read(path)
     raise Http404

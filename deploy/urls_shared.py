@@ -16,6 +16,7 @@ urlpatterns = [
 if settings.DEV_PAGES:
     urlpatterns += [
         path("dev/mail/", dev_mail.mailbox, name="dev_mail"),
-        path("dev/mail/<str:name>/", dev_mail.message, name="dev_mail_message"),
+        path("dev/mail/<str:name>/", dev_mail.message_page, name="dev_mail_message"),
+        path("dev/mail/<str:name>/html/", dev_mail.message_html, name="dev_mail_html"),
         path("styleguide/", styleguide.page, name="styleguide"),
     ]

@@ -59,7 +59,7 @@ def preview(request: HttpRequest, course_slug: str, lesson_id: UUID) -> HttpResp
         "found": found,
         "card": found.card,
         "lesson": lesson,
-        "body_html": get_lesson_body(found.outline.version_id, lesson.id),
+        "body_html": get_lesson_body(found.outline, lesson.id),
         "playback": _playback(lesson.media_id),
         "following": previews[at + 1] if at + 1 < len(previews) else None,
     }

@@ -107,7 +107,7 @@ class DatabaseWrapper(TenantsDatabaseWrapper):
         scope = "true" if local else "false"
         statement = f"SELECT set_config('search_path', '{path}', {scope})"
         if local:
-            role = role_name(self.settings_dict["NAME"], self.schema_name)
+            role = role_name(str(self.settings_dict["NAME"]), str(self.schema_name))
             statement += f", set_config('role', '{role}', true)"
         self._applied = None
         self._raw(statement)

@@ -20,4 +20,4 @@ class SchemaKeyedCache(dict[Any, Any]):
 
 def separate_by_schema() -> None:
     """Replace the cache of `ContentType.objects`."""
-    ContentType.objects._cache = SchemaKeyedCache()  # type: ignore[misc]
+    ContentType.objects._cache = SchemaKeyedCache()  # type: ignore[attr-defined]

@@ -70,7 +70,7 @@ def deliver(*, delivery_id: UUID) -> None:
     delivery = OutboxDelivery.objects.select_related("event").get(id=delivery_id)
     if delivery.done_at is not None:
         return
-    occurrence = load(_types[delivery.event.name], delivery.event.payload)
+    occurrence: Any = load(_types[delivery.event.name], delivery.event.payload)
     origin = current_tenant()
     handler = import_string(delivery.handler)
 

@@ -1,15 +1,22 @@
 """Bringing a schema's tables up to date, and giving its role the rights on them."""
 
+from typing import cast
+
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as MigrateOneSchema
 from django.db import connections, transaction
 
+from tenants.backend.base import DatabaseWrapper
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.backend.roles import create_schema, drop_schema, grant_schema
 from tenants.schemas import TenantInfo
 
 OWNER = "owner"
+
+
+def _owner() -> DatabaseWrapper:
+    return cast(DatabaseWrapper, connections[OWNER])
 
 
 def append_only_tables() -> list[str]:
@@ -24,7 +31,7 @@ def append_only_tables() -> list[str]:
 
 def make_schema(schema: str) -> None:
     """Create a schema with its role, its tables and its rights, in one transaction: all or nothing."""
-    connection = connections[OWNER]
+    connection = _owner()
     connection.set_tenant(TenantInfo(schema_name=schema))
     try:
         with transaction.atomic(using=OWNER):
@@ -37,7 +44,7 @@ def make_schema(schema: str) -> None:
 
 def migrate_schema(schema: str) -> None:
     """Apply what is missing to an existing schema and renew its role's rights."""
-    connection = connections[OWNER]
+    connection = _owner()
     connection.set_tenant(TenantInfo(schema_name=schema))
     try:
         _migrate(schema)
@@ -50,10 +57,10 @@ def _migrate(schema: str) -> None:
     call_command(
         MigrateOneSchema(), database=OWNER, interactive=False, verbosity=0, skip_checks=True
     )
-    with connections[OWNER].cursor() as cursor:
+    with _owner().cursor() as cursor:
         grant_schema(
             cursor,
-            database=connections[OWNER].settings_dict["NAME"],
+            database=_owner().settings_dict["NAME"],
             schema=schema,
             append_only=append_only_tables(),
         )
@@ -61,7 +68,7 @@ def _migrate(schema: str) -> None:
 
 def erase_schema(schema: str) -> None:
     """Drop a company's schema and role. Everything in it is gone."""
-    connection = connections[OWNER]
+    connection = _owner()
     connection.set_tenant(TenantInfo(schema_name=PUBLIC_SCHEMA))
     try:
         with transaction.atomic(using=OWNER), connection.cursor() as cursor:
