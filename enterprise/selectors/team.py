@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
@@ -211,7 +212,7 @@ def people_in(department_ids: Collection[UUID], *, among: Collection[UUID]) -> s
     )
 
 
-def team_lines(wanted: TeamFilter, *, now: datetime) -> QuerySet[LearnerCourseStatus]:
+def team_lines(wanted: TeamFilter, *, now: datetime) -> "QuerySet[Any]":
     """Return the assignments of the people a filter finds, by person and date, for exports."""
     people = _matching(_people(wanted.department_ids, now), wanted)
     return (
@@ -224,7 +225,7 @@ def team_lines(wanted: TeamFilter, *, now: datetime) -> QuerySet[LearnerCourseSt
     )
 
 
-def _people(department_ids: Collection[UUID], now: datetime) -> QuerySet[Membership]:
+def _people(department_ids: Collection[UUID], now: datetime) -> "QuerySet[Any]":
     given = Q(**{f"{_VIA}assignment__isnull": False})
     is_open = given & Q(**{f"{_VIA}completed_at__isnull": True})
     return Membership.objects.filter(
@@ -238,7 +239,7 @@ def _people(department_ids: Collection[UUID], now: datetime) -> QuerySet[Members
     )
 
 
-def _matching(rows: QuerySet[Membership], wanted: TeamFilter) -> QuerySet[Membership]:
+def _matching(rows: "QuerySet[Any]", wanted: TeamFilter) -> "QuerySet[Any]":
     for word in wanted.search.split()[:6]:
         rows = rows.filter(
             Q(user__name__icontains=word)
@@ -253,7 +254,7 @@ def _matching(rows: QuerySet[Membership], wanted: TeamFilter) -> QuerySet[Member
     return rows
 
 
-def _figures(everybody: QuerySet[Membership], now: datetime) -> tuple[Figures, Chips]:
+def _figures(everybody: "QuerySet[Any]", now: datetime) -> tuple[Figures, Chips]:
     """Read figures and chips together, so that they agree."""
     given = Q(**{f"{_VIA}assignment__isnull": False})
     done = given & Q(**{f"{_VIA}completed_at__isnull": False})

@@ -172,7 +172,9 @@ def _free_name(name: str, *, besides: UUID | None = None) -> str:
             % {"max": NAME_MAX, "has": len(name)},
             field="name",
         )
-    same = Department.objects.filter(name__iexact=name).exclude(id=besides).first()
+    same = next(
+        (row for row in Department.objects.filter(name__iexact=name) if row.id != besides), None
+    )
     if same is None:
         return name
     if same.archived_at is not None:

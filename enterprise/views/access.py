@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 
 from enterprise.policies import may_manage_company, may_see_team
@@ -28,7 +29,7 @@ def for_managers(view: View) -> View:
     return _only(view, may_see_team)
 
 
-def _only(view: View, predicate: Callable[[User], bool]) -> View:
+def _only(view: View, predicate: Callable[[User | AnonymousUser], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(person(request), predicate)

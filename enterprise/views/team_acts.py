@@ -41,7 +41,7 @@ def _require_mine(request: HttpRequest, person_ids: Collection[UUID]) -> None:
 
 
 def _first_error(form: NudgeForm | DueForm) -> str:
-    return next(iter(message for errors in form.errors.values() for message in errors))
+    return next(str(message) for errors in form.errors.values() for message in errors)
 
 
 @for_managers
