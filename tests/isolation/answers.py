@@ -24,11 +24,11 @@ def ask(client: Client, verb: str, address: str, data: Any = None) -> HttpRespon
     return getattr(client, verb)(address, **options)  # type: ignore[no-any-return]
 
 
-def told(answer: Any) -> tuple[int, str, bytes]:
-    """Return status, target and body of an answer, without tokens and ids."""
+def told(answer: Any, *, raw: bool = False) -> tuple[int, str, bytes]:
+    """Return status, target and body of an answer, without tokens and ids unless `raw`."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     location = _NOISE.sub(b"", answer.get("Location", "").encode()).decode()
-    return answer.status_code, location, _NOISE.sub(b"", body)
+    return answer.status_code, location, body if raw else _NOISE.sub(b"", body)
 
 
 def fingerprint(tenant: TenantInfo) -> dict[str, str]:

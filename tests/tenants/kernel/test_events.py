@@ -1,6 +1,5 @@
 """Events: inline at once and undone together, delivered after commit, once in effect."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -42,7 +41,7 @@ _HERE = __name__
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Reactions]]:
+def table(monkeypatch: pytest.MonkeyPatch) -> dict[str, Reactions]:
     reactions = {
         "tests.happened": Reactions(
             inline=(f"{_HERE}.inline_note",),
@@ -50,7 +49,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Reactions]]:
         )
     }
     monkeypatch.setattr(settings, "EVENTS", reactions)
-    yield reactions
+    return reactions
 
 
 def _happen() -> UUID:

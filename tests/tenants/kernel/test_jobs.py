@@ -1,6 +1,8 @@
 """Jobs: written with the act, run in the schema they were asked for, repeated until done."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -169,3 +171,19 @@ def test_only_registered_names_and_plain_values_can_be_enqueued(acme: TenantInfo
         assert Job.objects.count() == 0
     with in_tenant(PUBLIC):
         assert Job.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_work_in_bulk_goes_behind_what_somebody_waits_for(
+    acme: TenantInfo,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(current_app, "send_task", lambda *_, priority, **__: sent.append(priority))
+    with in_tenant(acme):
+        with django_capture_on_commit_callbacks(execute=True):
+            jobs.enqueue("tests.note", text="a", person_id=uuid4())
+        with jobs.when_idle(), django_capture_on_commit_callbacks(execute=True):
+            jobs.enqueue("tests.note", text="b", person_id=uuid4())
+    assert sent == [0, 9]
