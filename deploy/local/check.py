@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from collections import Counter, deque
+from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,11 +19,20 @@ from django.urls import reverse
 
 from deploy.local.addresses import links_in, plain_paths, route_of
 from deploy.local.processes import Command
-from deploy.local.visitor import Visitor
+from deploy.local.visitor import Answer, Visitor
 
 OF_EACH_KIND = 2
 AUTHENTICATION = {401, 403}  # right answers to somebody who may not
 WRONG_METHOD = 405  # of an address that only takes forms
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An address that did not answer as it should."""
+
+    address: str
+    what: str
+    who: str
 
 
 def check_command() -> Command:
@@ -30,36 +40,66 @@ def check_command() -> Command:
     return Command("check", (sys.executable, "-m", "deploy.local.check"), patience=5.0)
 
 
-def visit(visitor: Visitor, urlconf: str) -> tuple[int, list[str]]:
+def visit(visitor: Visitor, urlconf: str, files: set[str]) -> tuple[int, list[Problem]]:
     """Ask every address one visitor can find.
 
     Args:
-        urlconf: dotted path of the URL table behind the visitor's host.
+        visitor: who asks, at which host.
+        urlconf: dotted path of the URL table behind that host.
+        files: static files asked already, the same for everybody; grows.
 
     Returns:
-        How many addresses were asked, and one line per problem.
+        How many addresses were asked, and what went wrong.
     """
-    starts = plain_paths(urlconf)
-    waiting = deque(starts)
-    seen = set(starts)
+    waiting = deque(plain_paths(urlconf))
+    seen = set(waiting)
     kinds: Counter[str] = Counter()
     problems = []
     while waiting:
         path = waiting.popleft()
-        try:
-            answer = visitor.get(path)
-        except (OSError, HTTPException) as error:
-            problems.append(f"{visitor.host}{path} as {visitor.name}: no answer ({error})")
-            continue
-        if answer.status >= 400 and answer.status not in AUTHENTICATION | {WRONG_METHOD}:
-            problems.append(f"{visitor.host}{path} as {visitor.name}: {answer.status}")
-        for link in links_in(answer.text, path):
-            kind = route_of(link, urlconf) or link
-            if link not in seen and kinds[kind] < OF_EACH_KIND:
-                seen.add(link)
-                kinds[kind] += 1
-                waiting.append(link)
+        answer, wrong = _ask(visitor, path)
+        if wrong:
+            problems.append(Problem(f"{visitor.host}{path}", wrong, visitor.name))
+        for link in links_in(answer.text, path) if answer else []:
+            if link in seen or link in files:
+                continue
+            kind = route_of(link, urlconf)
+            if link.startswith(settings.STATIC_URL):
+                files.add(link)
+            elif kinds[kind or link] >= OF_EACH_KIND:
+                continue
+            seen.add(link)
+            kinds[kind or link] += 1
+            waiting.append(link)
     return len(seen), problems
+
+
+def _ask(visitor: Visitor, path: str) -> tuple[Answer | None, str]:
+    """Return the answer, if any, and what is wrong with it, if anything."""
+    try:
+        answer = visitor.get(path)
+    except (OSError, HTTPException) as error:
+        return None, f"no answer ({error})"
+    right = answer.status < 400 or answer.status in AUTHENTICATION | {WRONG_METHOD}
+    return answer, "" if right else str(answer.status)
+
+
+def _visit_as(person: dict[str, str], port: int, files: set[str]) -> list[Problem]:
+    """Sign one person in ("" as e-mail is a guest), visit, print a line; return what went wrong."""
+    began = time.monotonic()
+    visitor = Visitor(person["host"], port, person["who"])
+    public = visitor.host == settings.BASE_DOMAIN
+    urlconf = settings.PUBLIC_URLCONF if public else settings.TENANT_URLCONF
+    problems = []
+    path = reverse(settings.LOGIN_URL, urlconf=urlconf)
+    if person["email"] and not visitor.sign_in(person["email"], person["password"], path=path):
+        problems.append(Problem(visitor.host + path, "the password does not open it", visitor.name))
+    asked, more = visit(visitor, urlconf, files)
+    took = time.monotonic() - began
+    sys.stdout.write(
+        f"{visitor.host:<20} {visitor.name:<14} {asked:>4} addresses in {took:.1f} s\n"
+    )
+    return problems + more
 
 
 def main() -> int:
@@ -71,29 +111,18 @@ def main() -> int:
     for person in people:
         person["host"] = urlsplit(person["host"]).hostname
     hosts = dict.fromkeys([settings.BASE_DOMAIN, *(person["host"] for person in people)])
-    visitors = [(Visitor(host, port, "a guest"), None) for host in hosts]
-    visitors += [(Visitor(person["host"], port, person["who"]), person) for person in people]
-    failed = 0
-    for visitor, person in visitors:
-        began = time.monotonic()
-        public = visitor.host == settings.BASE_DOMAIN
-        urlconf = settings.PUBLIC_URLCONF if public else settings.TENANT_URLCONF
-        problems = []
-        path = reverse(settings.LOGIN_URL, urlconf=urlconf)
-        if person and not visitor.sign_in(person["email"], person["password"], path=path):
-            problems.append(
-                f"{visitor.host}{path} as {visitor.name}: the demo's password does not open it"
-            )
-        asked, more = visit(visitor, urlconf)
-        problems += more
-        failed += len(problems)
-        summary = f"{visitor.host:<20} {visitor.name:<32} {asked:>4} addresses in {time.monotonic() - began:.1f} s"
-        sys.stdout.write("\n".join([summary, *(f"  {problem}" for problem in problems), ""]))
+    guests = [{"host": host, "who": "a guest", "email": "", "password": ""} for host in hosts]
+    files: set[str] = set()
+    wrong: dict[tuple[str, str], list[str]] = {}
     if not people:
-        failed += 1
-        sys.stdout.write(f"{demo} is missing: the demo was not seeded\n")
-    sys.stdout.write(f"{failed} problems\n")
-    return 1 if failed else 0
+        wrong[str(demo), "missing: the demo was not seeded"] = ["anybody"]
+    for person in guests + people:
+        for problem in _visit_as(person, port, files):
+            wrong.setdefault((problem.address, problem.what), []).append(problem.who)
+    for (address, what), names in wrong.items():
+        sys.stdout.write(f"  {address}: {what} (as {', '.join(names)})\n")
+    sys.stdout.write(f"{len(wrong)} problems\n")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
