@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from deploy.demo.people import DEMO_PASSWORD, sign_ins
 from deploy.demo.seed.companies import seed_company
 from deploy.demo.seed.public import seed_public
+from tenants.kernel.jobs import when_idle
 from tenants.kernel.names import link
 from tenants.schemas import PUBLIC, TenantInfo
 
@@ -32,7 +33,9 @@ class Command(BaseCommand):
             ("acme", lambda: seed_company("acme")),
             ("zenith", lambda: seed_company("zenith")),
         ):
-            self.stdout.write(f"{name}: {'made' if seed() else 'there already'}")
+            with when_idle():
+                made = seed()
+            self.stdout.write(f"{name}: {'made' if made else 'there already'}")
         self._write_sign_ins()
 
     def _write_sign_ins(self) -> None:
