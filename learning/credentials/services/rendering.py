@@ -17,7 +17,6 @@ from learning.credentials.selectors.sheet import sheet_of
 from tenants.kernel import storage
 from tenants.kernel.clock import now
 from tenants.kernel.events import publish
-from tenants.kernel.pdf import DATA_ROOT, EmbeddedFile, render_pdf
 from tenants.schemas import current_tenant
 
 log = structlog.get_logger(__name__)
@@ -53,6 +52,9 @@ def render_certificate(*, certificate_id: UUID) -> None:
 
 def draw(certificate: Certificate) -> bytes:
     """Return the certificate as PDF, with its signed credential embedded."""
+    # WeasyPrint takes half a second to load, which every other process would spend at its start.
+    from tenants.kernel.pdf import DATA_ROOT, EmbeddedFile, render_pdf
+
     tenant = current_tenant()
     logo = _logo(certificate)
     # The document's title too, not only the sheet, whatever language the worker happens to be in.
