@@ -48,7 +48,7 @@ class EnrolmentSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     course_id = serializers.UUIDField()
     version_id = serializers.UUIDField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the name of a field, too
     state = serializers.CharField()
     enrolled_at = serializers.DateTimeField()
     completed_at = serializers.DateTimeField(allow_null=True)

@@ -95,9 +95,19 @@ class Player extends HTMLElement {
     }
     if (!answer.lesson_done || this.toldDone) return;
     this.toldDone = true;
-    document.querySelector("[data-after]")?.classList.add("primary");
-    document.querySelector(".lesson:has([aria-current])")?.classList.add("done");
+    this.#refreshAround();
     if (answer.course_done) document.dispatchEvent(new CustomEvent("toast", { detail: { text: this.dataset.textFinished, tone: "good" } }));
+  }
+
+  /** The outline, the count and the way on come anew from the server, so that all figures agree. */
+  async #refreshAround() {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      for (const part of [".rail", ".lesson-bar", ".lesson-end"]) {
+        const [here, there] = [document.querySelector(part), page.querySelector(part)];
+        if (here && there) here.replaceChildren(...there.childNodes);
+      }
+    } catch { /* the next page shows it */ }
   }
 
   // Controls ------------------------------------------------------------------------------
@@ -165,19 +175,23 @@ class Player extends HTMLElement {
     if (!this.begun) {
       this.begun = true;
       this.source?.start(this.startAt);
+      // The button that was pressed goes; its focus must not go with it.
+      if (this.contains(document.activeElement)) this.box.focus();
     }
     try { await this.video.play(); } catch { /* the element's own error event says why */ }
   }
 
   #events() {
     const { video } = this;
+    const tick = () => { if (!video.seeking) this.watched.tick(video.currentTime * 1000, video.playbackRate); };
     video.addEventListener("timeupdate", () => {
-      if (!video.paused && !video.seeking) this.watched.tick(video.currentTime * 1000, video.playbackRate);
+      if (!video.paused) tick();
       this.#paint();
     });
+    video.addEventListener("playing", tick);
     video.addEventListener("seeking", () => this.watched.cut());
     for (const name of ["play", "pause", "volumechange", "ratechange"]) video.addEventListener(name, () => this.#paint());
-    video.addEventListener("pause", () => { this.watched.cut(); this.#report(); this.box.classList.remove("idle"); });
+    video.addEventListener("pause", () => { tick(); this.watched.cut(); this.#report(); this.box.classList.remove("idle"); });
     video.addEventListener("ended", () => {
       this.watched.add([[Math.max(0, this.#length() * 1000 - 1000), this.#length() * 1000]]);
       this.#report();

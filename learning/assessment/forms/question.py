@@ -110,17 +110,18 @@ class QuestionForm(forms.Form):
         """Hold the whole question to the rules, each complaint at its row or field."""
         cleaned = super().clean() or {}
         self.rows = [row for row in self.rows if not row.is_blank]
-        for problem in problems_of(self._draft(cleaned)):
+        problems = problems_of(self._draft(cleaned))
+        for problem in problems:
             if problem.field != "choices":
                 if problem.field not in self.errors:
                     self.add_error(problem.field, problem.message)
             elif problem.choice is None:
                 self.choices_error = self.choices_error or problem.message
-                self.add_error(None, problem.message)
             else:
                 row = self.rows[problem.choice]
                 self.rows[problem.choice] = replace(row, errors=(*row.errors, problem.message))
-                self.add_error(None, problem.message)
+        if any(problem.field == "choices" for problem in problems):
+            self.add_error(None, _("Correct the answers where they are marked below."))
         return cleaned
 
     @property

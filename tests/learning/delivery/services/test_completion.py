@@ -1,5 +1,6 @@
 """Finishing lessons and courses."""
 
+import contextlib
 import threading
 
 import pytest
@@ -17,11 +18,17 @@ from tests import database
 from tests.factories.delivery import course_of, enrolled_in, lesson_ids, row_of
 
 HEARD: list[object] = []
+# Set by a test that wants two writers inside their transactions at the same moment.
+MEETING: list[threading.Barrier] = []
 
 
 def hear(event: object) -> None:
     """Stand in the table of events as a handler."""
     HEARD.append(event)
+    for meeting in MEETING:
+        # Without a lock both come here before either commits; with it the first waits in vain.
+        with contextlib.suppress(threading.BrokenBarrierError):
+            meeting.wait(timeout=0.5)
 
 
 LISTENING = {
@@ -33,6 +40,7 @@ LISTENING = {
 @pytest.fixture(autouse=True)
 def silence() -> None:
     HEARD.clear()
+    MEETING.clear()
 
 
 @pytest.mark.django_db
@@ -108,6 +116,7 @@ def test_two_last_lessons_at_once_complete_the_course_once(committed: None) -> N
         finally:
             connections.close_all()
 
+    MEETING.append(threading.Barrier(2))
     with override_settings(EVENTS=LISTENING):
         threads = [threading.Thread(target=finish, args=(place,)) for place in range(2)]
         for thread in threads:
