@@ -3,8 +3,10 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from learning.catalogue.enums import CourseStatus
 from learning.catalogue.forms.course import StudioFilter
@@ -38,8 +40,13 @@ def studio_home(request: HttpRequest) -> HttpResponse:
         "status": status,
         "is_filtered": bool(q or status),
     }
-    name = "_list" if request.htmx else "home"  # type: ignore[attr-defined]
-    return render(request, f"learning/catalogue/{name}.html", context)
+    # Going back, htmx asks for the whole page; caches must not mix the two answers.
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    partial = bool(htmx) and not htmx.history_restore_request
+    name = "_list" if partial else "home"
+    response = render(request, f"learning/catalogue/{name}.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _with_status(request: HttpRequest, status: str) -> str:

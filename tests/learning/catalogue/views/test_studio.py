@@ -69,6 +69,32 @@ def test_search_and_status(acme: TenantInfo, author: User, studio: Client) -> No
     assert "No course fits" in nothing.content.decode()
 
 
+def test_a_search_swaps_the_list_and_going_back_brings_the_page(
+    acme: TenantInfo, author: User, studio: Client
+) -> None:
+    with in_tenant(acme):
+        CourseFactory(title="Closing", owner=author)
+    swapped = studio.get("/studio/", {"q": "clos"}, headers={"HX-Request": "true"})
+    assert "<html" not in swapped.content.decode()
+    assert "HX-Request" in swapped.headers["Vary"]
+    back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in studio.get("/studio/", {"q": "clos"}, headers=back).content.decode()
+
+
+def test_instructors_have_a_studio_on_the_public_host(
+    public: TenantInfo, browser_of: Browser
+) -> None:
+    with in_tenant(public):
+        instructor, consumer = UserFactory(roles=[Role.INSTRUCTOR]), UserFactory()
+        course = CourseFactory(owner=instructor)
+        lesson = make_draft(course)[0]
+    client = browser_of(public, instructor)
+    pages = ["/studio/", "/studio/new/", f"/studio/{course.id}/", f"/studio/lessons/{lesson.id}/"]
+    assert [client.get(page).status_code for page in pages] == [200] * 4
+    visitor = browser_of(public, consumer)
+    assert [visitor.get(page).status_code for page in pages] == [403] * 4
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_list_costs_the_same_for_one_and_thirty(
     acme: TenantInfo,

@@ -106,11 +106,21 @@ def test_a_text_file_named_mp4(
         assert lesson.pending_media is None
 
 
+class Unreadable:
+    """A body nobody may read."""
+
+    def read(self, *args: int) -> bytes:
+        raise AssertionError("The body was read.")
+
+    readline = read
+
+
 def test_an_oversized_upload_is_refused_unread(
     acme: TenantInfo, studio: Client, lesson: Lesson, settings: Any, files: Path
 ) -> None:
     settings.UPLOAD_LIMITS_BYTES = {**settings.UPLOAD_LIMITS_BYTES, "video": 1000}
-    response = studio.post(at("video_upload", lesson), {"video": file(b"x" * 200_000)})
+    unread: dict[str, Any] = {"wsgi.input": Unreadable()}
+    response = studio.post(at("video_upload", lesson), {"video": file(b"x" * 200_000)}, **unread)
     assert response.status_code == 422
     assert "at most 1000" in response.content.decode()
     with in_tenant(acme):
