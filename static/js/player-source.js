@@ -13,8 +13,6 @@ export async function attach(video, { src, library, failed, ready }) {
   const { default: Hls } = await import(library);
   if (!Hls.isSupported()) return native ? plain(video, src, failed) : null;
 
-  video.removeAttribute("src");
-  video.load();
   const hls = new Hls({ autoStartLoad: false, capLevelToPlayerSize: true, maxBufferLength: 30 });
   let recovered = false;
   hls.on(Hls.Events.ERROR, (_name, error) => {

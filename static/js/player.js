@@ -40,10 +40,18 @@ class Player extends HTMLElement {
     this.#options();
     this.#words();
     this.#paint();
-    this.#load();
+    for (const sign of ["pointerenter", "focusin", "touchstart"]) {
+      this.addEventListener(sign, () => this.#load(), { once: true, passive: true });
+    }
   }
 
-  async #load() {
+  /** Fetch what plays the stream: on the first sign that somebody wants it, not with the page. */
+  #load() {
+    this.loading ??= this.#attach();
+    return this.loading;
+  }
+
+  async #attach() {
     const failed = () => this.#notice(this.dataset.textFailed);
     try {
       this.source = await attach(this.video, {
@@ -52,11 +60,10 @@ class Player extends HTMLElement {
         failed,
         ready: () => this.#qualities(),
       });
+      if (!this.source) this.#notice(this.dataset.textUnsupported);
     } catch {
       failed();
-      return;
     }
-    if (!this.source) this.#notice(this.dataset.textUnsupported);
   }
 
   // Watching ------------------------------------------------------------------------------
@@ -114,6 +121,9 @@ class Player extends HTMLElement {
 
   #controls() {
     this.video.controls = false;
+    // Loaded on demand below; the attribute is for browsers without this module.
+    this.video.removeAttribute("src");
+    this.video.load();
     for (const part of this.querySelectorAll(".controls, .big-play, .player-options")) part.hidden = false;
     this.querySelector("[data-total]").textContent = clock(this.durationMs / 1000);
     this.addEventListener("click", (event) => {
@@ -173,8 +183,10 @@ class Player extends HTMLElement {
   async #play() {
     this.querySelector("[data-end]").hidden = true;
     if (!this.begun) {
+      await this.#load();
+      if (!this.source || this.begun) return;
       this.begun = true;
-      this.source?.start(this.startAt);
+      this.source.start(this.startAt);
       // The button that was pressed goes; its focus must not go with it.
       if (this.contains(document.activeElement)) this.box.focus();
     }
