@@ -1,0 +1,129 @@
+"""Two at the same moment: one assignment, one nudge, no lost progress, nobody forgotten."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from enterprise.models import Assignment, LearnerCourseStatus, Nudge
+from enterprise.selectors.learner_status import standing_of
+from enterprise.services.assignment import assign_course, default_due_on
+from enterprise.services.extension import move_due_dates
+from enterprise.services.nudge import nudge_people
+from enterprise.services.placement import place_person
+from enterprise.status import risk_from
+from learning.delivery.api import enrolments_of
+from tenants.kernel.errors import Conflict
+from tenants.schemas import TenantInfo, in_tenant
+from tests import database
+from tests.factories.accounts import UserFactory
+from tests.factories.catalogue import make_published_course
+from tests.factories.enterprise import (
+    DepartmentFactory,
+    make_assignment,
+    make_manager,
+    make_member,
+    status_row,
+    study,
+)
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def together(tenant: TenantInfo, *acts: Callable[[], Any]) -> list[Any]:
+    """Run acts at the same moment, each on a connection of its own; return results or errors."""
+    gate = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            with in_tenant(tenant):
+                gate.wait(timeout=20)
+                return act()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_the_same_course_assigned_twice_at_once_is_assigned_once() -> None:
+    acme = database.company("acme")
+    with in_tenant(acme):
+        north, course = DepartmentFactory(), make_published_course()
+        person = make_member(north)
+
+    def act() -> Any:
+        return assign_course(
+            course_id=course.id, department_ids=[north.id], due_on=default_due_on()
+        )
+
+    results = together(acme, act, act, act)
+    assert sorted(type(one).__name__ for one in results) == ["Conflict", "Conflict", "list"]
+    assert isinstance(next(one for one in results if not isinstance(one, list)), Conflict)
+    with in_tenant(acme):
+        assert Assignment.objects.count() == 1
+        assert len(enrolments_of(person.id)) == 1
+
+
+def test_two_managers_nudging_at_once_make_one_nudge() -> None:
+    acme = database.company("acme")
+    with in_tenant(acme):
+        north = DepartmentFactory()
+        one, two = make_manager(north), make_manager(north)
+        person = make_member(north)
+        make_assignment(north)
+    results = together(
+        acme,
+        *(
+            (lambda actor=actor: nudge_people(learner_ids=[person.id], actor=actor))
+            for actor in (one, two)
+        ),
+    )
+    assert sorted(len(result.nudge_ids) for result in results) == [0, 1]
+    with in_tenant(acme):
+        assert Nudge.objects.count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_who_joins_while_a_course_is_assigned_gets_it(attempt: int) -> None:
+    acme = database.company("acme")
+    with in_tenant(acme):
+        north, course, person = DepartmentFactory(), make_published_course(), UserFactory()
+    together(
+        acme,
+        lambda: assign_course(
+            course_id=course.id, department_ids=[north.id], due_on=default_due_on()
+        ),
+        lambda: place_person(user_id=person.id, department_id=north.id),
+    )
+    with in_tenant(acme):
+        assert [one.course_id for one in enrolments_of(person.id)] == [course.id]
+        assert status_row(person, course.id).assignment is not None
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_progress_and_a_moved_date_at_once_are_both_kept(attempt: int) -> None:
+    acme = database.company("acme")
+    with in_tenant(acme):
+        north = DepartmentFactory()
+        manager, person = make_manager(north), make_member(north)
+        row = make_assignment(north)
+        later = default_due_on() + timedelta(days=30)
+    results = together(
+        acme,
+        lambda: study(person, row.course_id, 2),
+        lambda: move_due_dates(learner_ids=[person.id], due_on=later, actor=manager),
+    )
+    assert results == [None, 1]
+    with in_tenant(acme):
+        mine = LearnerCourseStatus.objects.get(learner=person, course_id=row.course_id)
+        assert mine.lessons_done == 2
+        assert mine.due_at is not None
+        assert mine.due_at > row.due_at
+        assert mine.risk_at == risk_from(standing_of(mine))
