@@ -1,0 +1,29 @@
+"""What several steps do the same way: signing in, and opening the link of a mail."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.story import PASSWORD
+from tests.journeys.visitor import Visitor
+
+
+def sign_in(who: Visitor, email: str, password: str = PASSWORD) -> None:
+    """Sign in on the host of this visitor."""
+    page = who.page
+    who.go("/account/login/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).not_to_have_url(f"{who.origin}/account/login/")
+
+
+def open_mail(who: Visitor, email: str, subject: str) -> str:
+    """Wait for a mail to this address, open it in the mailbox, and return its words."""
+    page = who.page
+    who.await_words(f"/dev/mail/?to={email}", subject)
+    page.get_by_role("link", name=subject).first.click()
+    return page.get_by_role("article").inner_text()
+
+
+def follow(who: Visitor, part: str) -> None:
+    """Open the link of the mail being read whose address holds this part."""
+    who.page.get_by_role("article").locator(f'a[href*="{part}"]').first.click()

@@ -1,0 +1,137 @@
+"""Somebody with a browser, and what is held against every page they see."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Download,
+    Page,
+    Request,
+    Response,
+    expect,
+)
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PATIENCE = 20_000  # ms; generous, as tests share two cores
+expect.set_options(timeout=PATIENCE)
+
+
+class Visitor:
+    """A browser of one person's own: cookies, a page, and a list of what went wrong on it."""
+
+    def __init__(self, browser: Browser, origin: str, shots: Path, *, phone: bool = False) -> None:
+        self.origin = origin
+        self.size = PHONE if phone else DESK
+        self.context = browser.new_context(
+            base_url=origin,
+            viewport=self.size,
+            has_touch=phone,
+            locale="en-IN",
+            timezone_id="Asia/Kolkata",
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.page: Page = self.context.new_page()
+        self._shots = shots
+        self._expected: set[int] = set()
+        self.troubles: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._answered)
+
+    @contextmanager
+    def expecting(self, *statuses: int) -> Iterator[None]:
+        """Take these answers as wanted, while wrong things are tried."""
+        before = self._expected
+        self._expected = before | set(statuses)
+        yield
+        self.page.wait_for_load_state()
+        self._expected = before
+
+    def go(self, path: str) -> None:
+        """Open an address of this host, or a whole one."""
+        self.page.goto(path)
+
+    def look(self, name: str) -> None:
+        """Hold the page as it is now against the rules for every page, at phone and desk width.
+
+        Leaves a picture of each: `<name>-390.png`, `<name>-1440.png`.
+        """
+        self.page.wait_for_load_state("networkidle")
+        for size in (PHONE, DESK):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            where = f"{name} at {size['width']}"
+            self._fits(where)
+            self.picture(f"{name}-{size['width']}")
+            self._is_accessible(where)
+        self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
+        self.is_clean(name)
+
+    def picture(self, name: str) -> None:
+        """Leave a picture of the whole page."""
+        self.page.screenshot(path=self._shots / f"{name}.png", full_page=True)
+
+    def is_clean(self, where: str) -> None:
+        """Assert that nothing failed, logged an error or broke the content policy up to here."""
+        assert self.troubles == [], f"{where}: {self.troubles}"
+
+    def download(self, control: Any) -> tuple[str, bytes]:
+        """Click a control that downloads; return the file's name and bytes."""
+        with self.page.expect_download() as caught:
+            control.click()
+        download: Download = caught.value
+        return download.suggested_filename, Path(download.path()).read_bytes()
+
+    def await_words(self, path: str, words: str) -> None:
+        """Wait until the page at `path` holds `words`, asking twice a second, then open it."""
+        self.go(path)
+        self.page.wait_for_function(
+            """async ([path, words]) => (await (await fetch(path)).text()).includes(words)""",
+            arg=[path, words],
+            polling=500,
+            timeout=PATIENCE * 3,
+        )
+        self.go(path)
+
+    def _fits(self, where: str) -> None:
+        wide, room = self.page.evaluate(
+            "() => [document.scrollingElement.scrollWidth, window.innerWidth]"
+        )
+        assert wide <= room, f"{where}: scrolls sideways, {wide} px in {room} px"
+
+    def _is_accessible(self, where: str) -> None:
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            """async (rules) => (await axe.run(document,
+                {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})).violations
+                .map(v => ({id: v.id, help: v.help, nodes: v.nodes.slice(0, 5)
+                    .map(n => n.target.join(' ') + ' :: ' + n.failureSummary)}))""",
+            RULES,
+        )
+        assert found == [], f"{where}: {json.dumps(found, indent=1)}"
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        if any(f"status of {status} " in message.text for status in self._expected):
+            return
+        self.troubles.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _failed(self, request: Request) -> None:
+        # Leaving a page ends what it was still loading; that is not a failure.
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {request.method} {request.url} {request.failure}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self._expected:
+            self.troubles.append(f"{response.status}: {response.request.method} {response.url}")
