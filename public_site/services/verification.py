@@ -20,6 +20,7 @@ _PDF_MARK = b"%PDF-"
 # Readers find the mark within the first kilobyte (ISO 32000-1, annex H, implementation note 13).
 _MARK_WITHIN = 1024
 _MOST_JSON_BYTES = 1024 * 1024
+_LONGEST_CODE = 24
 
 
 class Finding(StrEnum):
@@ -95,9 +96,11 @@ def _check_pdf(content: bytes) -> FileCheck:
     known = lookup_pdf(hashlib.sha256(content).hexdigest())
     if known is not None:
         return FileCheck(_standing(known), "pdf", known)
-    document = _embedded(content)
+    document, code = _inside(content)
     if document is None:
-        return FileCheck(Finding.FOREIGN, "pdf")
+        claimed = lookup(code) if code else None
+        # Its attachment is gone or broken, and it still calls itself one of ours.
+        return FileCheck(Finding.ALTERED if claimed else Finding.FOREIGN, "pdf", claimed)
     inner = _check_json(document)
     if inner.finding in (Finding.FOREIGN, Finding.UNKNOWN):
         return FileCheck(inner.finding, "pdf", inner.certificate)
@@ -107,14 +110,19 @@ def _check_pdf(content: bytes) -> FileCheck:
     return FileCheck(Finding.ALTERED, "pdf", inner.certificate)
 
 
-def _embedded(content: bytes) -> dict[str, Any] | None:
-    """Return the credential inside a PDF, or None when there is none to be read."""
+def _inside(content: bytes) -> tuple[dict[str, Any] | None, str]:
+    """Return the credential inside a PDF, None when there is none to be read, and its code."""
     try:
-        found = PdfReader(io.BytesIO(content), strict=False).attachments.get(ATTACHMENT, [])
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        code = str((reader.metadata or {}).get("/Keywords", ""))[:_LONGEST_CODE]
     except Exception:
         # A broken PDF makes the reader raise nearly anything; all of it means: not to be read.
-        return None
-    return _read_json(found[0]) if found else None
+        return None, ""
+    try:
+        found = reader.attachments.get(ATTACHMENT, [])
+    except Exception:
+        return None, code
+    return (_read_json(found[0]) if found else None), code
 
 
 def _read_json(content: bytes) -> dict[str, Any] | None:
