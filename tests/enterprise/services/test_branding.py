@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageFile
 
 from enterprise.models import Branding
 from enterprise.selectors.branding import brand_of_company
@@ -119,7 +119,11 @@ SVG = (
         (lambda: SimpleUploadedFile("logo.png", bytes(5 * 1024**2 + 1)), "5.0 MB"),
     ],
 )
-def test_what_is_no_logo_is_refused_and_nothing_is_saved(upload: object, told: str) -> None:
+def test_what_is_no_logo_is_refused_and_nothing_is_saved(
+    upload: object, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As WeasyPrint leaves it in every process that has drawn a certificate.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     with pytest.raises(Invalid, match=told) as refused:
         save_branding(colour="#8a2a5b", logo=upload())  # type: ignore[operator]
     assert refused.value.field == "logo"
