@@ -114,7 +114,8 @@ def _inside(content: bytes) -> tuple[dict[str, Any] | None, str]:
     """Return the credential inside a PDF, None when there is none to be read, and its code."""
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
-        code = str((reader.metadata or {}).get("/Keywords", ""))[:_LONGEST_CODE]
+        facts: dict[str, Any] = dict(reader.metadata or {})
+        code = str(facts.get("/Keywords", ""))[:_LONGEST_CODE]
     except Exception:
         # A broken PDF makes the reader raise nearly anything; all of it means: not to be read.
         return None, ""
