@@ -7,6 +7,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let timer = 0;
   let running = false;
   let dirty = false;
+  let sentBy = null; // the event of a submit that waits for the save under way
 
   const say = (state, words) => {
     if (!status) return;
@@ -37,6 +38,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       saved = false;
     }
     running = false;
+    if (sentBy) {
+      form.requestSubmit(sentBy.submitter);
+      return;
+    }
     if (saved && dirty) {
       timer = setTimeout(save, PAUSE_MS);
       return;
@@ -51,7 +56,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE_MS);
   });
-  form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    dirty = false;
+    sentBy = running ? event : null;
+    if (running) event.preventDefault(); // it has to build on the revision that save gets
+  });
   // Leaving the tab saves at once; leaving the page with something unsaved asks first.
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
