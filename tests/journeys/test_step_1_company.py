@@ -54,7 +54,9 @@ def test_a_company_is_started(
     enter = page.get_by_role("link", name="Open your company")
     expect(enter).to_be_visible(timeout=PATIENCE * 6)
     with capsys.disabled():
-        sys.stdout.write(f"\nA company stood {time.monotonic() - asked:.1f} s after it was asked for.\n")
+        sys.stdout.write(
+            f"\nA company stood {time.monotonic() - asked:.1f} s after it was asked for.\n"
+        )
     guest.look("1-ready")
 
     enter.click()
