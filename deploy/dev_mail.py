@@ -71,7 +71,7 @@ def message_page(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_GET
-@csp_replace({"style-src": ["'unsafe-inline'"], "img-src": ["*", "data:"]})
+@csp_replace({"style-src": ["'unsafe-inline'"], "img-src": ["*", "data:"]})  # type: ignore[arg-type]  # django-csp types views of one argument only
 def message_html(request: HttpRequest, name: str) -> HttpResponse:
     """Show the HTML part alone; its styles are inline, as mail programs want them."""
     return HttpResponse(_find(name).html)
