@@ -168,6 +168,7 @@ TIME_ZONE = "Asia/Kolkata"
 # Files.
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {
@@ -213,7 +214,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "tenants.kernel.cache.DisposableCache",
         "LOCATION": REDIS_URL,
         "KEY_FUNCTION": "tenants.kernel.cache.tenant_key",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},

@@ -1,6 +1,16 @@
-"""Cache keys carry the schema they were made in."""
+"""The cache: keys carry their schema, and with Redis away it is merely empty."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import redis
+import structlog
+from django.core.cache.backends.redis import RedisCache
 
 from tenants.schemas import current_schema
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 
 def tenant_key(key: str, key_prefix: str, version: int) -> str:
@@ -8,6 +18,51 @@ def tenant_key(key: str, key_prefix: str, version: int) -> str:
 
     Raises:
         NoSchemaEntered: when no schema is entered, as such a value would belong to nobody.
-
     """
     return f"{key_prefix}:{current_schema()}:{version}:{key}"
+
+
+class DisposableCache(RedisCache):
+    """Redis as a cache that may vanish: reading finds nothing then, and writing is forgotten.
+
+    Nothing that must not be lost is kept here. Limits on how often something may be tried count in
+    it as well; while Redis is away they do not hold, and people can still sign in.
+    """
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        return _or(True, super().add, *args, **kwargs)
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        return _or(default, super().get, key, default, version)
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        _or(None, super().set, *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> bool:
+        return _or(False, super().touch, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        return _or(False, super().delete, *args, **kwargs)
+
+    def has_key(self, *args: Any, **kwargs: Any) -> bool:
+        return _or(False, super().has_key, *args, **kwargs)
+
+    def get_many(self, *args: Any, **kwargs: Any) -> dict[Any, Any]:
+        return _or({}, super().get_many, *args, **kwargs)
+
+    def set_many(self, *args: Any, **kwargs: Any) -> list[Any]:
+        return _or([], super().set_many, *args, **kwargs)
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> None:
+        _or(None, super().delete_many, *args, **kwargs)
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        return _or(delta, super().incr, key, delta, version)
+
+
+def _or(otherwise: T, act: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    try:
+        return act(*args, **kwargs)
+    except redis.RedisError as error:
+        log.warning("cache_away", reason=str(error))
+        return otherwise

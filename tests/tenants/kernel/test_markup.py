@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tenants.kernel.markup import render_markdown
@@ -31,3 +33,12 @@ def test_links_do_not_give_the_opener_away() -> None:
     assert render_markdown("[x](https://a.example)") == (
         '<p><a href="https://a.example" rel="noopener nofollow">x</a></p>\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [("### a", "2"), ("# a\n### b\n# c", "232"), ("## a\n#### b\n###### c", "234"), ("a", "")],
+)
+def test_headings_leave_out_no_level(text: str, levels: str) -> None:
+    assert "".join(re.findall(r"<h(\d)>", render_markdown(text))) == levels
+    assert "".join(re.findall(r"</h(\d)>", render_markdown(text))) == levels
