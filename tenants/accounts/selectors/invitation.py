@@ -1,7 +1,7 @@
 """Invitations as admins and the invited see them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tenants.accounts.enums import InvitationState, Role
-from tenants.accounts.models import Invitation
+from tenants.accounts.models import Invitation, User
 from tenants.accounts.tokens import invitation_digest, same_digest, split_invitation_token
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Missing
@@ -30,6 +30,9 @@ class InvitationInfo:
     invited_by: str
     sent_at: datetime
     expires_at: datetime
+    # Of the person as an import wrote them; only `read_invitation` looks for it.
+    native_name: str = ""
+    native_language: str = ""
 
 
 def invitation_info(row: Invitation) -> InvitationInfo:
@@ -125,5 +128,14 @@ _REASONS = {
 
 
 def read_invitation(token: str) -> InvitationInfo:
-    """Return the invitation a link belongs to. Raises as `find_by_token` does."""
-    return invitation_info(find_by_token(token))
+    """Return the invitation a link belongs to, with what is known of the invited. Raises as `find_by_token` does."""
+    info = invitation_info(find_by_token(token))
+    known = User.objects.filter(email=info.email.lower()).first()
+    if known is None:
+        return info
+    return replace(
+        info,
+        name=known.name or info.name,
+        native_name=known.native_name,
+        native_language=known.native_language,
+    )

@@ -28,7 +28,10 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(
             request, "account/invitation_closed.html", {"error": error}, status=error.status
         )
-    form = InvitationForm(request.POST or None, initial={"name": invited.name})
+    known = ("name", "native_name", "native_language")
+    form = InvitationForm(
+        request.POST or None, initial={field: getattr(invited, field) for field in known}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             person_id = accept_invitation(token=token, **form.cleaned_data)

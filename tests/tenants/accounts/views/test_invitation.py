@@ -31,6 +31,23 @@ def test_the_page_names_the_address_and_joining_signs_in(
     assert (profile.status_code, profile.wsgi_request.user.name) == (200, "Meena Iyer")
 
 
+def test_what_an_import_knew_of_the_name_is_kept(acme: TenantInfo, browser_of: Browser) -> None:
+    names = {"native_name": "மீனா ஐயர்", "native_language": "ta"}
+    with in_tenant(acme):
+        person = UserFactory(email="meena@example.com", name="Meena Iyer", password="", **names)
+        person.set_unusable_password()
+        person.save()
+        invited = InvitationFactory(email="meena@example.com", name="Meena")
+    browser = browser_of(acme)
+    shown = browser.get(_path(invited)).context["form"].initial
+    assert shown == {"name": "Meena Iyer", **names}
+    answer = browser.post(_path(invited), shown | {"password": DATA["password"]})
+    assert answer.status_code == 302
+    with in_tenant(acme):
+        person.refresh_from_db()
+        assert (person.native_name, person.native_language) == ("மீனா ஐயர்", "ta")
+
+
 def test_used_twice_says_so_and_signs_nobody_in(acme: TenantInfo, browser_of: Browser) -> None:
     with in_tenant(acme):
         invited = InvitationFactory()
