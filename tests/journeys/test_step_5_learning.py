@@ -97,6 +97,7 @@ def _join(learner: Visitor, person: tuple[str, str, str], *, look: bool = False)
     follow(learner, "/account/invitation/")
     used = page.url
     expect(page.get_by_label("Your name")).to_have_value(person[0])
+    expect(page.get_by_label("Name in your own script")).to_have_value(person[2])
     if look:
         page.get_by_label("Choose a password").fill("123")
         with learner.expecting(400, 422):
@@ -138,7 +139,7 @@ def _position_is_kept(page: Page) -> None:
     kept = page.locator("smh-player").get_attribute("data-position")
     assert abs(int(kept or 0) / 1000 - before) < 1, (kept, before)
     page.locator("button.big-play").click()
-    page.wait_for_function("!document.querySelector('video').paused", timeout=LONG)
+    page.wait_for_function("() => !document.querySelector('video').paused", timeout=LONG)
     _await_time(page, 3)
 
 
@@ -147,7 +148,7 @@ def _skipping_does_not_count(page: Page) -> None:
     page.evaluate("document.querySelector('video').currentTime = 7.2")
     with page.expect_response(lambda answer: "/watch/" in answer.url and answer.ok, timeout=LONG):
         _await_time(page, 7.5)
-        page.wait_for_function("document.querySelector('video').paused", timeout=LONG)
+        page.wait_for_function("() => document.querySelector('video').paused", timeout=LONG)
     page.reload()
     expect(page.locator("[data-watched]").last).to_contain_text("% watched")
 
