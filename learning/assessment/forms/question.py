@@ -122,6 +122,8 @@ class QuestionForm(forms.Form):
                 self.rows[problem.choice] = replace(row, errors=(*row.errors, problem.message))
         if any(problem.field == "choices" for problem in problems):
             self.add_error(None, _("Correct the answers where they are marked below."))
+            # A form that came back empty still has rows to write in.
+            self.rows += [ChoiceRow() for _n in range(len(self.rows), _BLANK_ROWS)]
         return cleaned
 
     @property
