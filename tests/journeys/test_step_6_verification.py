@@ -30,11 +30,11 @@ def test_anybody_can_check_a_certificate(
 
     recruiter.go("/verify/")
     recruiter.look("6-verify")
-    page.get_by_label("Code").fill(paper["code"].lower().replace("-", " "))
+    page.get_by_label("Code", exact=True).fill(paper["code"].lower().replace("-", " "))
     page.get_by_role("button", name="Check the code").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This certificate is valid")
     recruiter.go("/verify/")
-    page.get_by_label("Code").fill("7Q4K-92XD-M0PA")
+    page.get_by_label("Code", exact=True).fill("7Q4K-92XD-M0PA")
     with recruiter.expecting(404):
         page.get_by_role("button", name="Check the code").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("no certificate")
