@@ -40,11 +40,7 @@ def _check(options: argparse.Namespace, extra: list[str]) -> int:
         home.forget()
     check_room(home.root)
     ensure_libraries()
-    selected = [*([] if options.all else ["-m", "not slow"]), *extra]
-    if options.only == "journeys":
-        selected.append(JOURNEYS)
-    if options.only == "unit" or (options.only != "static" and not ensure_browser()):
-        selected.append(f"--ignore={JOURNEYS}")
+    runs = _runs(options, extra)
     plan = Plan(
         home,
         free_ports(FIRST_PORT),
@@ -58,34 +54,49 @@ def _check(options: argparse.Namespace, extra: list[str]) -> int:
         environment["DJANGO_SETTINGS_MODULE"] = plan.settings
         if options.all:
             environment["SMH_ALL"] = "1"
-        return _run(options.only, selected, environment, home, supervisor)
+        return _run(options.only, runs, environment, home, supervisor)
+
+
+def _runs(options: argparse.Namespace, extra: list[str]) -> list[list[str]]:
+    """Return the arguments of each pytest to run, one after the other.
+
+    Journeys have a process of their own: the browser's driver keeps an event loop running for as long
+    as its process lives, under which Django refuses every query of the tests that come after.
+    """
+    if options.only == "static":
+        return []
+    paths = [argument for argument in extra if (Path.cwd() / argument.partition("::")[0]).exists()]
+    others = [argument for argument in extra if argument not in paths]
+    marked = [*([] if options.all else ["-m", "not slow"]), *others]
+    journeys = [path for path in paths if path.startswith(JOURNEYS)]
+    units = [path for path in paths if path not in journeys]
+    runs = []
+    if options.only != "journeys" and (units or not paths):
+        spread = ["-n", str(workers()), "--dist", "loadgroup"]
+        runs.append([*spread, f"--ignore={JOURNEYS}", *marked, *units])
+    if options.only != "unit" and (journeys or not paths) and ensure_browser():
+        runs.append([*marked, *(journeys or [JOURNEYS])])
+    return runs
 
 
 def _run(
     only: str | None,
-    selected: list[str],
+    runs: list[list[str]],
     environment: dict[str, str],
     home: Home,
     supervisor: Supervisor,
 ) -> int:
-    """Run pytest and, beside it, the static steps; show their results first and pytest's own summary last."""
-    pytest = None
-    if only != "static":
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-n",
-            str(workers()),
-            "--dist",
-            "loadgroup",
-            *selected,
-        ]
-        pytest = Lane(command, environment, home.logs / "pytest.log", supervisor)
+    """Run pytest and, beside its first run, the static steps; show pytest's own summary last."""
     failed = []
-    if only in (None, "static"):
+    status = 0
+    for number, arguments in enumerate(runs):
+        command = [sys.executable, "-m", "pytest", *arguments]
+        pytest = Lane(command, environment, home.logs / f"pytest-{number}.log", supervisor)
+        if number == 0 and only is None:
+            failed = run_steps(STATIC_STEPS, environment, supervisor)
+        status = pytest.relay() or status
+    if only == "static":
         failed = run_steps(STATIC_STEPS, environment, supervisor)
-    status = pytest.relay() if pytest else 0
     if failed:
         sys.stdout.write(
             f"Failed besides the tests: {', '.join(failed)}; what they said is above.\n"
