@@ -16,10 +16,12 @@ _NOISE = re.compile(
 _UNTOLD = {"django_session"}
 
 
-def ask(client: Client, verb: str, address: str, data: Any = None) -> HttpResponseBase:
+def ask(
+    client: Client, verb: str, address: str, data: Any = None, *, as_json: bool = False
+) -> HttpResponseBase:
     """Send a request and return the answer, whole even when it is streamed."""
     options: dict[str, Any] = {"data": data} if data is not None else {}
-    if verb in ("put", "patch", "delete") or (data and "ranges" in data):
+    if as_json or verb in ("put", "patch", "delete") or (data and "ranges" in data):
         options = {"data": data or {}, "content_type": "application/json"}
     return getattr(client, verb)(address, **options)  # type: ignore[no-any-return]
 
