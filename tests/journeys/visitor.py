@@ -78,7 +78,8 @@ class Visitor:
 
     def picture(self, name: str) -> None:
         """Leave a picture of the whole page."""
-        self.page.screenshot(path=self._shots / f"{name}.png", full_page=True)
+        # Hiding the caret would leave style attributes on the page's own fields.
+        self.page.screenshot(path=self._shots / f"{name}.png", full_page=True, caret="initial")
 
     def is_clean(self, where: str) -> None:
         """Assert that nothing failed, logged an error or broke the content policy up to here."""
