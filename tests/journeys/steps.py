@@ -20,10 +20,10 @@ def open_mail(who: Visitor, email: str, subject: str) -> str:
     """Wait for a mail to this address, open it in the mailbox, and return its words."""
     page = who.page
     who.await_words(f"/dev/mail/?to={email}", subject)
-    page.get_by_role("link", name=subject).first.click()
+    who.enter(page.get_by_role("link", name=subject).first)
     return page.get_by_role("article").inner_text()
 
 
 def follow(who: Visitor, part: str) -> None:
     """Open the link of the mail being read whose address holds this part."""
-    who.page.get_by_role("article").locator(f'a[href*="{part}"]').first.click()
+    who.enter(who.page.get_by_role("article").locator(f'a[href*="{part}"]').first)

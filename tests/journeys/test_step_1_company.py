@@ -22,9 +22,9 @@ def test_a_company_is_started(
     page = guest.page
     guest.go("/")
     guest.look("1-home")
-    page.get_by_role("link", name="For companies").first.click()
+    guest.enter(page.get_by_role("link", name="For companies").first)
     guest.look("1-business")
-    page.get_by_role("main").get_by_role("link", name="Set up your company").first.click()
+    guest.enter(page.get_by_role("main").get_by_role("link", name="Set up your company").first)
     guest.look("1-start")
 
     kept = {"Company name": COMPANY, "Your name": OWNER[0], "Your work e-mail": OWNER[1]}

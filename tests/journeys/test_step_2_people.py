@@ -28,9 +28,9 @@ def test_the_company_wears_its_colour_and_logo(
     owner = visitor(story["company"])
     page = owner.page
     sign_in(owner, OWNER[1])
-    page.get_by_role("link", name="Manage").first.click()
+    owner.enter(page.get_by_role("link", name="Manage").first)
     owner.look("2-manage")
-    page.get_by_role("main").get_by_role("link", name="Branding").click()
+    owner.enter(page.get_by_role("main").get_by_role("link", name="Branding"))
     owner.look("2-branding-before")
 
     page.get_by_label("Colour", exact=True).fill("a nice green")

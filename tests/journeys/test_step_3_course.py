@@ -45,7 +45,7 @@ def test_an_author_publishes_a_course(
     author = visitor(story["company"])
     page = author.page
     sign_in(author, AUTHOR[1])
-    page.get_by_role("link", name="Studio").first.click()
+    author.enter(page.get_by_role("link", name="Studio").first)
     author.look("3-studio-empty")
     page.get_by_role("link", name="New course").click()
     page.get_by_label("Title", exact=True).fill(COURSE)
@@ -67,6 +67,7 @@ def test_an_author_publishes_a_course(
     page.locator("#id_body_md").fill(TEXT)
     expect(page.locator("#rendered strong")).to_have_text("Say nothing for ten seconds.")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The lesson is saved.")).to_be_visible()
     author.look("3-text-lesson")
 
     author.go(outline)
@@ -75,12 +76,12 @@ def test_an_author_publishes_a_course(
 
     author.go(outline)
     page.get_by_role("link", name="What would you say?", exact=True).click()
-    page.get_by_role("link", name="Edit the questions").click()
+    author.enter(page.get_by_role("link", name="Edit the questions"))
     author.look("3-quiz-empty")
     _quiz(author)
 
     author.go(outline)
-    page.get_by_role("link", name="Check and publish").click()
+    author.enter(page.get_by_role("link", name="Check and publish"))
     author.look("3-publish")
     page.get_by_role("button", name="Publish version 1").click()
     expect(page.get_by_role("main")).to_contain_text("Version 1")

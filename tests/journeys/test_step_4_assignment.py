@@ -35,13 +35,13 @@ def test_a_team_gets_the_course(story: Story, visitor: Callable[..., Visitor]) -
     owner.look("4-assign-wrong")
     page.get_by_role("checkbox", name=TEAM).check()
     page.get_by_label("Due date").fill(due.isoformat())
-    page.get_by_role("button", name="Assign and send the mails").click()
+    owner.enter(page.get_by_role("button", name="Assign and send the mails"))
     expect(page.get_by_role("main")).to_contain_text(COURSE)
     owner.go("/manage/assignments/")
     row = page.get_by_role("row").filter(has_text=TEAM)
     expect(row).to_contain_text(f"{due.day} {due:%b}")
     owner.look("4-assignments")
-    row.get_by_role("link", name=COURSE).click()
+    owner.enter(row.get_by_role("link", name=COURSE))
     owner.look("4-assignment")
 
     for person in (HINDI, TAMIL):
@@ -49,6 +49,6 @@ def test_a_team_gets_the_course(story: Story, visitor: Callable[..., Visitor]) -
         assert COURSE in words
         assert "The Baner launch is on the 20th." in words
     owner.look("4-assignment-mail")
-    page.get_by_role("link", name="As a mail program shows it").click()
+    owner.enter(page.get_by_role("link", name="As a mail program shows it"))
     owner.picture("4-assignment-mail-html-1440")
     story["assigned"] = due

@@ -10,6 +10,7 @@ from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Download,
+    Locator,
     Page,
     Request,
     Response,
@@ -61,8 +62,13 @@ class Visitor:
         """Open an address of this host, or a whole one."""
         self.page.goto(path)
 
+    def enter(self, control: Locator) -> None:
+        """Click what leads to another page, and wait until it is there."""
+        with self.page.expect_navigation():
+            control.click()
+
     def look(self, name: str) -> None:
-        """Hold the page as it is now against the rules for every page, at phone and desk width.
+        """Hold the page as it is now against the rules for every page, at phone and desk width, and in the dark theme.
 
         Leaves a picture of each: `<name>-390.png`, `<name>-1440.png`.
         """
@@ -73,6 +79,9 @@ class Visitor:
             self._fits(where)
             self.picture(f"{name}-{size['width']}")
             self._is_accessible(where)
+        self.page.emulate_media(color_scheme="dark")
+        self._is_accessible(f"{name}, dark")
+        self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
         self.is_clean(name)
 
