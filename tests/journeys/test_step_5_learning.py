@@ -205,8 +205,9 @@ def _files(
 
     # did:web: the issuer's name spells the address of its document.
     _, _, host, *path = credential["issuer"]["id"].split(":")
-    page.goto(f"http://{unquote(host)}/{'/'.join(path) or '.well-known'}/did.json")
-    check_proof(credential, json.loads(page.locator("body").inner_text()))
+    address = f"http://{unquote(host)}/{'/'.join(path) or '.well-known'}/did.json"
+    page.goto(share)
+    check_proof(credential, page.evaluate("of => fetch(of).then(answer => answer.json())", address))
 
     path = shots / f"{name}.pdf"
     path.write_bytes(pdf)
