@@ -4,9 +4,10 @@ from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from deploy import dev_mail, styleguide
+from deploy import dev_mail, favicon, styleguide
 
 urlpatterns = [
+    path("favicon.ico", favicon.favicon, name="favicon"),
     path("account/", include("tenants.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("api/v1/", include("learning.urls_api")),

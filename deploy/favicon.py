@@ -1,0 +1,14 @@
+"""`/favicon.ico`, which browsers ask for beside files that have no page around them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@cache_control(public=True, max_age=24 * 3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Send the browser to the icon."""
+    return redirect(static("img/icon-32.png"))
