@@ -12,11 +12,13 @@ from django.test import Client
 from tenants.accounts.models import User
 from tenants.enums import ProvisioningStep, TenantStatus
 from tenants.kernel import jobs
+from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.models import Job, JobState
 from tenants.models import Domain, ProvisioningRun, Tenant
 from tenants.schemas import in_public, in_tenant
 from tenants.services import migration, provisioning
+from tenants.services.slugs import ensure_free
 from tests.database import company
 
 ANSWERS = {
@@ -154,3 +156,28 @@ def test_a_taken_subdomain_leaves_nothing() -> None:
         _start(slug="ACME")
     with in_public():
         assert Tenant.objects.count() == 2
+
+
+def test_given_up_the_subdomain_is_free_and_the_page_tells_nothing_of_our_insides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run_id = _start()
+
+    def crash(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("permission denied for schema c_secret")
+
+    monkeypatch.setattr(migration, "grant_schema", crash)
+    with in_public():
+        while jobs.run_due():
+            Job.objects.filter(state=JobState.QUEUED).update(run_after=now())
+        assert Job.objects.get().state == JobState.FAILED
+        state = provisioning.progress(run_id)
+        assert state is not None
+        assert (state.has_failed, state.is_ready) == (True, False)
+        ensure_free("mehta")
+        assert ProvisioningRun.objects.get().owner_password_hash == ""
+    page = Client(headers={"host": "localhost"}).get(f"/business/start/{run_id}/")
+    assert page.status_code == 200
+    assert "could not be set up" in page.content.decode()
+    for inside in ("RuntimeError", "permission denied", "c_secret"):
+        assert inside not in page.content.decode()
