@@ -19,10 +19,14 @@ EVERY_SCHEMA = [
     "allauth.account",
     "tenants.kernel",
     "tenants.accounts",
+    "tenants.notify",
+    "tenants.api_access",
+    "tenants.privacy",
     "learning.catalogue",
     "learning.delivery",
     "learning.assessment",
     "learning.credentials",
+    "learning.guidance",
 ]
 
 # A company's own.

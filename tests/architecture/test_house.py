@@ -16,8 +16,9 @@ TOP_LEVEL = {
 # An app is entered by its front door: what it answers, what it tells, and its addresses.
 DOORS = {"api", "events", "urls", "urls_api", "urls_content"}
 APPS = (
-    "tenants.accounts", "tenants.registry", "learning.catalogue", "learning.delivery",
-    "learning.assessment", "learning.credentials", "enterprise", "public_site",
+    "tenants.accounts", "tenants.registry", "tenants.notify", "tenants.api_access", "tenants.privacy",
+    "learning.catalogue", "learning.delivery",
+    "learning.assessment", "learning.credentials", "learning.guidance", "enterprise", "public_site",
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What a person wants to become and can do: goals, skill checks, what to learn next."""

@@ -1,0 +1,1 @@
+"""Consent, one's own data, erasure, retention and support access."""
