@@ -35,8 +35,18 @@ def directory(name: str) -> Path:
 
 def key32(name: str) -> bytes:
     """Return a 32-byte key given in base64, such as an Ed25519 seed (RFC 8032, section 5.1.5)."""
+    return _key32(name, required(name))
+
+
+def keys32(name: str) -> list[bytes]:
+    """Return 32-byte keys given in base64 with commas between them; none when the variable is unset."""
+    listed: list[str] = env.list(name, default=[])
+    return [_key32(name, value.strip()) for value in listed if value.strip()]
+
+
+def _key32(name: str, value: str) -> bytes:
     try:
-        raw = base64.b64decode(required(name), validate=True)
+        raw = base64.b64decode(value, validate=True)
     except binascii.Error as error:
         raise ImproperlyConfigured(f"{name} is not base64.") from error
     if len(raw) != 32:

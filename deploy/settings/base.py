@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from deploy.env import database, directory, env, key32, required
+from deploy.env import database, directory, env, key32, keys32, required
 from deploy.logs import LOGGING as LOGGING
 from deploy.settings.apps import EVERY_SCHEMA, MODELLESS, PUBLIC_ONLY, TENANT_ONLY
 from deploy.settings.events import EVENTS as EVENTS
@@ -16,6 +16,7 @@ HOME = directory("SMH_HOME")
 
 SECRET_KEY = required("SECRET_KEY")
 CREDENTIAL_SIGNING_KEY = key32("CREDENTIAL_SIGNING_KEY")
+CREDENTIAL_RETIRED_KEYS = keys32("CREDENTIAL_RETIRED_KEYS")
 DEBUG = False
 
 # Hosts. Companies live on `<slug>.<BASE_DOMAIN>`, uploads on `<slug>.<CONTENT_DOMAIN>`, which in
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "deploy.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.host.HostMiddleware",
+    "tenants.middleware.body.BodyLimit",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "tenants.middleware.transaction.RequestTransaction",
@@ -180,6 +182,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(directory("SMH_HOME"))
+# What any request may carry: the largest upload of a form with what a browser adds around it. A view
+# that takes more marks itself (tenants/middleware/body.py).
+BODY_LIMIT_BYTES = 24 * 1024 * 1024
 UPLOAD_LIMITS_BYTES = {
     "video": 2 * 1024**3,
     "image": 5 * 1024**2,
@@ -263,6 +268,8 @@ ACCOUNT_EMAIL_CONFIRMATION_HMAC = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 ACCOUNT_CHANGE_EMAIL = True
 
 # API.

@@ -80,14 +80,22 @@ def reason(error: MediaError) -> str:
 def _describe(head: bytes) -> str:
     if not head:
         return _("the file is empty")
+    # Text first: a word at its start is enough to look like one of many rare kinds.
+    if _is_text(head):
+        return _("its content is plain text")
     try:
         found = puremagic.magic_string(head)
     except puremagic.PureError:
         found = []
     if found and found[0].confidence >= 0.4:
         return _("its content is %(kind)s") % {"kind": found[0].name or found[0].extension}
-    try:
-        head[:-4].decode("utf-8")
-    except UnicodeDecodeError:
-        return _("its content is not known here")
-    return _("its content is plain text")
+    return _("its content is not known here")
+
+
+def _is_text(head: bytes) -> bool:
+    # Up to four bytes of the last character may be cut off.
+    if head.startswith((b"%PDF-", b"{\\rtf")):
+        return False
+    text = head.decode("utf-8", "ignore")
+    lost = len(head) - len(text.encode())
+    return lost < 4 and all(sign.isprintable() or sign in "\t\r\n\ufeff" for sign in text)

@@ -22,6 +22,7 @@ from learning.catalogue.services import caption as captions
 from learning.catalogue.services import poster, upload
 from learning.catalogue.views.access import author_required, lesson_of, person
 from learning.catalogue.views.editor import editor_page, video_context
+from tenants.kernel.body import takes_large_body
 from tenants.kernel.errors import DomainError
 
 # What a browser adds around the file: boundaries, the token.
@@ -31,6 +32,7 @@ _ENVELOPE_BYTES = 64 * 1024
 @transaction.non_atomic_requests
 @csrf_exempt  # the token is checked inside, once the size is known and the file goes to disk
 @require_POST
+@takes_large_body
 def video_upload(request: HttpRequest, lesson_id: UUID) -> HttpResponseBase:
     """Take a video. Its size is judged before a byte of it is read."""
     request.upload_handlers = [TemporaryFileUploadHandler(request)]

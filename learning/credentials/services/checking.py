@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from learning.credentials.services.keys import names_our_key, public_key
+from learning.credentials.services.keys import named_key, public_key
 from learning.credentials.services.proof import canonical_sha256, proof_holds
 from tenants.kernel.ids import normalise_code
 
@@ -34,11 +34,12 @@ def check_credential(document: dict[str, Any]) -> CredentialCheck:
         digest = canonical_sha256(document)
     except ValueError:
         digest = ""
+    key = named_key(document)
     return CredentialCheck(
         is_credential=_is_badge(document),
         code=_code(document.get("id")),
-        names_our_key=names_our_key(document),
-        proof_holds=bool(digest) and proof_holds(document, public_key=public_key()),
+        names_our_key=key is not None,
+        proof_holds=bool(digest) and proof_holds(document, public_key=key or public_key()),
         sha256=digest,
     )
 

@@ -28,6 +28,11 @@ def public_key() -> bytes:
     return key.public_key().public_bytes_raw()
 
 
+def trusted_keys() -> list[bytes]:
+    """Return the public keys whose signatures count: the present one first, then retired ones."""
+    return [public_key(), *settings.CREDENTIAL_RETIRED_KEYS]
+
+
 def platform_did() -> str:
     """Return the DID of the public host, such as `did:web:localhost%3A8000`."""
     return f"did:web:{urlsplit(settings.PUBLIC_ORIGIN).netloc.replace(':', '%3A')}"
@@ -44,33 +49,39 @@ def verification_method(did: str) -> str:
 
 
 def did_document(tenant_id: UUID | None) -> dict[str, Any]:
-    """Return the document that a verifier anywhere fetches to learn an issuer's public key."""
+    """Return the document that a verifier anywhere fetches to learn an issuer's public keys.
+
+    Retired keys stay in it: a verifier accepts only what the document lists for assertions (W3C
+    Controlled Identifiers 1.0, section 2.3.2), and what they signed is still true.
+    """
     did = issuer_did(tenant_id)
-    method = verification_method(did)
+    keys = [ed25519_multikey(key) for key in trusted_keys()]
     return {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": did,
         "verificationMethod": [
             {
-                "id": method,
+                "id": f"{did}#{key}",
                 "type": "Multikey",
                 "controller": did,
-                "publicKeyMultibase": ed25519_multikey(public_key()),
+                "publicKeyMultibase": key,
             }
+            for key in keys
         ],
-        "assertionMethod": [method],
+        "assertionMethod": [f"{did}#{key}" for key in keys],
     }
 
 
-def names_our_key(secured: dict[str, Any]) -> bool:
-    """Whether a document's proof says that it was made with our key, for the issuer it names.
+def named_key(secured: dict[str, Any]) -> bytes | None:
+    """Return which of our keys a document's proof says it was made with, for the issuer it names.
 
     The host inside the DID is not compared: a moved domain must not disown what it signed before, and
     the signature itself covers the name.
     """
     proof, issuer = secured.get("proof"), secured.get("issuer")
     if not isinstance(proof, dict) or not isinstance(issuer, dict):
-        return False
-    return bool(
-        proof.get("verificationMethod") == f"{issuer.get('id')}#{ed25519_multikey(public_key())}"
-    )
+        return None
+    for key in trusted_keys():
+        if proof.get("verificationMethod") == f"{issuer.get('id')}#{ed25519_multikey(key)}":
+            return key
+    return None

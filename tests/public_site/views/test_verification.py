@@ -153,6 +153,8 @@ def test_files(made: Certificate, acme: TenantInfo, anyone: Client) -> None:
     altered = upload(anyone, pdf + b" ")[1]
     assert ">Altered<" in altered
     assert "आशा राव" in altered
+    # No badge that could be read as the file's.
+    assert ("badge" in altered, "The original is valid" in altered) == (False, True)
     swapped = upload(anyone, signed.replace(b"Asha Rao", b"Vikram S"), "c.json")[1]
     assert ">Altered<" in swapped
     assert "Vikram S" not in swapped

@@ -39,6 +39,7 @@ def test_a_video_is_stored_and_queued(acme: TenantInfo, clip: Path) -> None:
     ("content", "words"),
     [
         (b"I am a text file with a wrong name.", "its content is plain text"),
+        (b"This is only text, as a script begins.", "its content is plain text"),
         (b"", "the file is empty"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "its content is"),
         (JPEG, "its content is"),
