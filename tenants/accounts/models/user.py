@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils.crypto import salted_hmac
 
 from tenants.accounts.enums import NameLanguage
@@ -50,6 +52,31 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_seen_at = models.DateTimeField(null=True, blank=True)
     # Part of what a session is signed with: raising it ends every session for good.
     session_generation = models.PositiveIntegerField(default=0)
+    # Kept by notifications, so that the bell on every page costs no query.
+    unread_notifications = models.PositiveIntegerField(default=0)
+
+    # The account that goes on for this person since two of theirs were merged.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # What the list of people is searched in: one trigram index instead of five.
+    search_text = models.GeneratedField(
+        expression=Lower(
+            Concat(
+                "name",
+                Value(" "),
+                "native_name",
+                Value(" "),
+                Coalesce("email", Value("")),
+                Value(" "),
+                "employee_id",
+                Value(" "),
+                "job_title",
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -59,6 +86,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ("name", "id")
+        indexes = [
+            models.Index(fields=["name", "id"], name="user_by_name"),
+            GinIndex(
+                fields=["search_text"], opclasses=["gin_trgm_ops"], name="user_search_trigrams"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")) & ~models.Q(email=""),

@@ -26,6 +26,8 @@ class MailMessage(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     language = models.CharField(max_length=10, blank=True)
+    # More headers than those every mail has, such as how to unsubscribe.
+    headers = models.JSONField(default=dict, blank=True)
     dedupe_key = models.CharField(max_length=200, null=True, unique=True)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
     error = models.TextField(blank=True)

@@ -39,7 +39,7 @@ def test_mail_is_written_with_the_act_and_sent_once(acme: TenantInfo) -> None:
     sent = outbox.outbox[0]
     assert (sent.to, sent.extra_headers["Message-ID"]) == (
         ["a@acme.example"],
-        f"<{message_id}@localhost>",
+        f"<{message_id}.{acme.id.hex}@localhost>",
     )
     assert sent.from_email.startswith('"Acme Realty" <')
 
