@@ -5,18 +5,33 @@ from enterprise.models.branding import Branding
 from enterprise.models.department import Department, DepartmentManager, Membership
 from enterprise.models.learner_status import LearnerCourseStatus
 from enterprise.models.nudge import Nudge
-from enterprise.models.people_import import ImportState, PeopleImport, PeopleImportRow, RowFate
+from enterprise.models.people_change import ChangeState, DistinctPeople, PeopleChange
+from enterprise.models.people_import import (
+    READY,
+    UNDECIDED,
+    ColumnMeaning,
+    ImportState,
+    PeopleImport,
+    PeopleImportRow,
+    RowFate,
+)
 
 __all__ = [
+    "READY",
+    "UNDECIDED",
     "Assignment",
     "Branding",
+    "ChangeState",
+    "ColumnMeaning",
     "Department",
     "DepartmentManager",
+    "DistinctPeople",
     "Extension",
     "ImportState",
     "LearnerCourseStatus",
     "Membership",
     "Nudge",
+    "PeopleChange",
     "PeopleImport",
     "PeopleImportRow",
     "RowFate",

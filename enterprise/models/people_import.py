@@ -9,6 +9,10 @@ from tenants.kernel.ids import uuid7
 class ImportState(models.TextChoices):
     """Where an import stands."""
 
+    # The file is here; which column means what is not agreed yet.
+    MAPPING = "mapping"
+    # A job reads the file and decides each row's fate.
+    READING = "reading"
     OPEN = "open"
     RUNNING = "running"
     DONE = "done"
@@ -18,10 +22,19 @@ class ImportState(models.TextChoices):
 class RowFate(models.TextChoices):
     """What will become, or became, of a row."""
 
-    GOOD = "good"
+    CREATE = "create"
+    UPDATE = "update"
+    REACTIVATE = "reactivate"
+    UNCHANGED = "unchanged"
     PROBLEM = "problem"
     LEFT_OUT = "left_out"
     IMPORTED = "imported"
+
+
+# What going ahead would do something about.
+READY = (RowFate.CREATE, RowFate.UPDATE, RowFate.REACTIVATE)
+# What is looked at again whenever something changes.
+UNDECIDED = (*READY, RowFate.UNCHANGED, RowFate.PROBLEM)
 
 
 class PeopleImport(models.Model):
@@ -30,12 +43,20 @@ class PeopleImport(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     file_name = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.OPEN)
+    # Where the file is kept until it is read for good, and how large it is.
+    file_key = models.CharField(max_length=300, blank=True, default="")
+    size_bytes = models.PositiveIntegerField(default=0)
     # The file's headings in their order, with the field each was taken for, or "".
     columns = models.JSONField(default=list)
+    # The first cells of each column, for whoever says what the columns mean.
+    samples = models.JSONField(default=list)
     # Codes of what was noticed about the file as a whole, with their numbers.
     notes = models.JSONField(default=list)
     creates_departments = models.BooleanField(default=True)
     sends_invitations = models.BooleanField(default=True)
+    # Whether people who are here already are changed, and deactivated ones switched on.
+    updates_people = models.BooleanField(default=True)
+    reactivates_people = models.BooleanField(default=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.DO_NOTHING,
@@ -64,6 +85,9 @@ class PeopleImportRow(models.Model):
     line = models.PositiveIntegerField()
     values = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    # Who is here already and would be changed, and how: {field: [before, after]}.
+    person_id = models.UUIDField(null=True, blank=True)
+    changes = models.JSONField(default=dict)
     fate = models.CharField(max_length=10, choices=RowFate.choices)
 
     class Meta:
@@ -78,3 +102,16 @@ class PeopleImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.people_import_id}:{self.line}"
+
+
+class ColumnMeaning(models.Model):
+    """What a heading meant the last time: the company's own word, remembered for its next file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # Without case, spaces and marks.
+    heading = models.CharField(max_length=100, unique=True)
+    # Empty: the column is not imported.
+    field = models.CharField(max_length=30, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.heading}: {self.field}"

@@ -118,7 +118,7 @@ def _info(row: Any) -> ImportInfo:
         state=row.state,
         created_at=row.created_at,
         created_by=row.created_by.display_name if row.created_by else "",
-        good=row.n_good,
+        good=row.n_create,
         problems=row.n_problem,
         left_out=row.n_left_out,
         imported=row.n_imported,
@@ -133,9 +133,9 @@ def outlook(import_id: UUID) -> ImportOutlook:
     row = PeopleImport.objects.get(id=import_id)
     named = [field for _heading, field in row.columns if field]
     columns = tuple(name for name in FIELDS if name in named or name in ("name", "email"))
-    good = list(row.rows.filter(fate=RowFate.GOOD).values_list("values", flat=True))
+    good = list(row.rows.filter(fate=RowFate.CREATE).values_list("values", flat=True))
     pending = list(
-        row.rows.filter(fate__in=[RowFate.GOOD, RowFate.PROBLEM]).values_list(
+        row.rows.filter(fate__in=[RowFate.CREATE, RowFate.PROBLEM]).values_list(
             "values__department", flat=True
         )
     )

@@ -190,10 +190,10 @@ def _open(import_id: UUID) -> PeopleImport:
 
 def _recheck(row: PeopleImport, actor: User | None) -> list[PeopleImportRow]:
     """Write down what is wrong with each row as things are now; return the good ones."""
-    lines = list(row.rows.filter(fate__in=[RowFate.GOOD, RowFate.PROBLEM]).order_by("line"))
+    lines = list(row.rows.filter(fate__in=[RowFate.CREATE, RowFate.PROBLEM]).order_by("line"))
     changed = _judge(row, lines, actor)
     PeopleImportRow.objects.bulk_update(changed, ["fate", "problems"], batch_size=_BATCH)
-    return [line for line in lines if line.fate == RowFate.GOOD]
+    return [line for line in lines if line.fate == RowFate.CREATE]
 
 
 def _judge(
@@ -208,7 +208,7 @@ def _judge(
     )
     changed = []
     for line, problems in zip(lines, found, strict=True):
-        fate = RowFate.PROBLEM if problems else RowFate.GOOD
+        fate = RowFate.PROBLEM if problems else RowFate.CREATE
         told = [problem.as_json() for problem in problems]
         if (line.fate, line.problems) != (fate, told):
             line.fate, line.problems = fate, told
@@ -233,7 +233,7 @@ def _import(row: PeopleImport, agreed: int, actor: User) -> None:
     departments = _departments(good, actor)
     people = [_person(line, departments) for line in good]
     create_people(people=people, actor=actor)
-    row.rows.filter(fate=RowFate.GOOD).update(fate=RowFate.IMPORTED)
+    row.rows.filter(fate=RowFate.CREATE).update(fate=RowFate.IMPORTED)
     if row.sends_invitations:
         # An invitation that is open already makes the same account, so it stays good.
         invited = invited_addresses(new.email for new in people)

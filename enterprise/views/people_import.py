@@ -34,7 +34,7 @@ from tenants.kernel.stream import stream
 
 _SHOWN = {
     "problem": RowFate.PROBLEM,
-    "good": RowFate.GOOD,
+    "good": RowFate.CREATE,
     "out": RowFate.LEFT_OUT,
     "done": RowFate.IMPORTED,
 }
@@ -92,7 +92,7 @@ def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
     fate = _SHOWN.get(asked) or _first(info)
     counts = {
         RowFate.PROBLEM: info.problems,
-        RowFate.GOOD: info.good,
+        RowFate.CREATE: info.good,
         RowFate.LEFT_OUT: info.left_out,
         RowFate.IMPORTED: info.imported,
     }
@@ -112,7 +112,7 @@ def _first(info: ImportInfo) -> RowFate:
     if info.problems:
         return RowFate.PROBLEM
     if info.good:
-        return RowFate.GOOD
+        return RowFate.CREATE
     return RowFate.IMPORTED if info.imported else RowFate.LEFT_OUT
 
 
