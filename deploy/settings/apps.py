@@ -17,6 +17,9 @@ EVERY_SCHEMA = [
     "guardian",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
     "tenants.kernel",
     "tenants.accounts",
     "tenants.notify",
@@ -36,6 +39,9 @@ TENANT_ONLY = [
 
 # Without models: they live nowhere.
 MODELLESS = [
+    "allauth.socialaccount.providers.facebook",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tenants",
     "django.contrib.staticfiles",
     "django_htmx",

@@ -56,3 +56,27 @@ class InvitationState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     REVOKED = "revoked", _("Withdrawn")
     EXPIRED = "expired", _("Expired")
+
+
+class SignInMethod(models.TextChoices):
+    """How somebody proved who they are. `phone` and `desk` are for people without e-mail."""
+
+    PASSWORD = "password", _("Password")
+    CODE = "code", _("Code by e-mail")
+    PASSKEY = "passkey", _("Passkey")
+    TOTP = "totp", _("Code from the app")
+    RECOVERY = "recovery", _("Recovery code")
+    SOCIAL = "social", _("Linked account")
+    LINK = "link", _("Link by e-mail")
+    INVITATION = "invitation", _("Invitation")
+    PHONE = "phone", _("Code by phone")
+    DESK = "desk", _("Code from an admin")
+    OTHER = "other", _("Other way")
+
+
+class SignInOutcome(models.TextChoices):
+    """What became of a try."""
+
+    DONE = "done", _("Signed in")
+    WRONG = "wrong", _("Wrong password or code")
+    HELD = "held", _("Held back: too many tries")

@@ -3,6 +3,15 @@
 from tenants.accounts.models.invitation import Invitation
 from tenants.accounts.models.role import RoleGrant
 from tenants.accounts.models.seat import SeatAllowance
+from tenants.accounts.models.sign_in import GuessCount, KnownDevice, SignInRecord
 from tenants.accounts.models.user import User
 
-__all__ = ["Invitation", "RoleGrant", "SeatAllowance", "User"]
+__all__ = [
+    "GuessCount",
+    "Invitation",
+    "KnownDevice",
+    "RoleGrant",
+    "SeatAllowance",
+    "SignInRecord",
+    "User",
+]
