@@ -1,4 +1,4 @@
-"""The public site as a Django app. It composes pages and has no tables of its own."""
+"""The public site as a Django app. It composes pages; its tables are applications and their reviews."""
 
 from django.apps import AppConfig
 

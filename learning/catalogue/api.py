@@ -1,6 +1,14 @@
 """The front door of the catalogue. Other apps import this and `events`, nothing else."""
 
-from learning.catalogue.enums import CourseStatus, Figure, Industry, Language, LessonKind, Level
+from learning.catalogue.enums import (
+    CourseStatus,
+    Figure,
+    Industry,
+    Language,
+    LessonKind,
+    Level,
+    Skill,
+)
 from learning.catalogue.policies.access import may_author, may_edit_course, require_editor
 from learning.catalogue.selectors.cards import (
     CardModule,
@@ -71,6 +79,7 @@ __all__ = [
     "OutlineModule",
     "PlaybackInfo",
     "PublishedCourse",
+    "Skill",
     "add_lesson",
     "add_module",
     "archive_course",

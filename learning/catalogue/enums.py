@@ -32,6 +32,17 @@ class Industry(TextChoices):
     LEADERSHIP = "leadership", _("Sales leadership")
 
 
+class Skill(TextChoices):
+    """What a salesperson can get better at; a course names those it trains."""
+
+    PROSPECTING = "prospecting", _("Prospecting")
+    DISCOVERY = "discovery", _("Finding the need")
+    PITCH = "pitch", _("Showing value")
+    OBJECTIONS = "objections", _("Handling objections")
+    CLOSING = "closing", _("Negotiating and closing")
+    FOLLOW_UP = "follow_up", _("CRM and follow-up")
+
+
 class Figure(TextChoices):
     """The drawing on a course's cover."""
 

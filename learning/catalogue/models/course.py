@@ -26,6 +26,8 @@ class Course(models.Model):
         _("kind of selling"), max_length=16, choices=Industry, default=Industry.GENERAL
     )
     outcomes = models.JSONField(_("outcomes"), default=list, blank=True)
+    # Values of `Skill`, which recommendations go by.
+    skills = models.JSONField(_("skills"), default=list, blank=True)
     prerequisites_md = models.TextField(_("before you start"), blank=True)
     # Drawn from the title's hash once, at creation: a later title does not change the face.
     hue = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(11)])
