@@ -25,3 +25,39 @@ class ProvisioningStep(models.TextChoices):
     OWNER = "owner", _("Creating the owner's account")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Could not be finished")
+
+
+class Mover(models.TextChoices):
+    """On whose word a company's standing changes."""
+
+    OWNER = "owner", _("An owner")
+    STAFF = "staff", _("Our staff")
+    CLOCK = "clock", _("By date")
+    SYSTEM = "system", _("Setting up")
+    BILLING = "billing", _("Billing")
+
+
+class NoticeKind(models.TextChoices):
+    """What a company's owners are told of its life."""
+
+    CHANGED = "changed", _("Its standing changed")
+    COMING = "coming", _("A change is near")
+    DOMAIN = "domain", _("A domain needs attention")
+
+
+class ClaimState(models.TextChoices):
+    """How far a company is with proving a domain."""
+
+    PENDING = "pending", _("Waiting for proof")
+    VERIFIED = "verified", _("Proven")
+    FAILING = "failing", _("Proof is missing")
+    OFF = "off", _("Switched off")
+    EXPIRED = "expired", _("Expired")
+    REMOVED = "removed", _("Removed")
+
+
+class RequestOutcome(models.TextChoices):
+    """What became of something a company asked for."""
+
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")

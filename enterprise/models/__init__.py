@@ -2,6 +2,7 @@
 
 from enterprise.models.assignment import Assignment, Extension
 from enterprise.models.branding import Branding
+from enterprise.models.company_export import CompanyExport, ExportState
 from enterprise.models.department import Department, DepartmentManager, Membership
 from enterprise.models.learner_status import LearnerCourseStatus
 from enterprise.models.nudge import Nudge
@@ -23,9 +24,11 @@ __all__ = [
     "Branding",
     "ChangeState",
     "ColumnMeaning",
+    "CompanyExport",
     "Department",
     "DepartmentManager",
     "DistinctPeople",
+    "ExportState",
     "Extension",
     "ImportState",
     "LearnerCourseStatus",

@@ -1,7 +1,20 @@
-"""Lives in: public only. Companies, their domains, and how their setting up goes."""
+"""Lives in: public only. Companies, their domains, their life, and how their setting up goes."""
 
+from tenants.models.claim import DomainClaim
 from tenants.models.domain import Domain
+from tenants.models.group import CompanyGroup
+from tenants.models.life import CompanyRequest, Erasure, OwnerNotice, TenantStatusChange
 from tenants.models.provisioning import ProvisioningRun
 from tenants.models.tenant import Tenant
 
-__all__ = ["Domain", "ProvisioningRun", "Tenant"]
+__all__ = [
+    "CompanyGroup",
+    "CompanyRequest",
+    "Domain",
+    "DomainClaim",
+    "Erasure",
+    "OwnerNotice",
+    "ProvisioningRun",
+    "Tenant",
+    "TenantStatusChange",
+]

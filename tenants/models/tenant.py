@@ -6,6 +6,22 @@ from django_tenants.models import TenantMixin
 from tenants.enums import TenantStatus
 from tenants.kernel.clock import now
 from tenants.kernel.ids import uuid7
+from tenants.kernel.lookalikes import SLUG_FOLD, SLUG_PAIRS
+from tenants.models.group import CompanyGroup
+
+
+def _slug_skeleton() -> models.Func:
+    """Return the SQL of `tenants.kernel.lookalikes.slug_skeleton`, so that no row is without it."""
+    folded: models.F | models.Func = models.F("slug")
+    for looks, like in SLUG_PAIRS:
+        folded = models.Func(folded, models.Value(looks), models.Value(like), function="replace")
+    return models.Func(
+        folded,
+        models.Value("".join(looks for looks, _like in SLUG_FOLD)),
+        models.Value("".join(like for _looks, like in SLUG_FOLD)),
+        function="translate",
+        output_field=models.CharField(max_length=63),
+    )
 
 
 class Tenant(TenantMixin):
@@ -28,6 +44,29 @@ class Tenant(TenantMixin):
     locale = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=64, default="Asia/Kolkata")
     created_at = models.DateTimeField(default=now)
+    status_since = models.DateTimeField(default=now)
+    # When the clock moves the company on unless somebody does before; null where it never does.
+    status_until = models.DateTimeField(null=True, blank=True)
+    # Where a closed company goes when it is reopened.
+    closed_from = models.CharField(max_length=20, choices=TenantStatus, blank=True, default="")
+    group = models.ForeignKey(
+        CompanyGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="companies"
+    )
+    slug_skeleton = models.GeneratedField(
+        expression=_slug_skeleton(),
+        output_field=models.CharField(max_length=63),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["slug_skeleton"], name="tenant_lookalike"),
+            models.Index(
+                fields=["status_until"],
+                name="tenant_due",
+                condition=models.Q(status_until__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
