@@ -67,11 +67,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Value(" "),
                 "native_name",
                 Value(" "),
-                Coalesce("email", Value("")),
+                Coalesce("email", Value(""), output_field=models.TextField()),
                 Value(" "),
                 "employee_id",
                 Value(" "),
                 "job_title",
+                output_field=models.TextField(),
             )
         ),
         output_field=models.TextField(),
