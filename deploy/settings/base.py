@@ -242,6 +242,8 @@ DEFAULT_FROM_EMAIL = env.str(
     else f"no-reply@{BASE_DOMAIN}",
 )
 MAIL_BRAND = "deploy.context.mail_brand"
+# Who knows the departments of a company, for policies that go by team.
+PLACES = "enterprise.places.CompanyPlaces"
 DEV_MAIL_BOX: Path | None = None
 DEV_PAGES = False
 

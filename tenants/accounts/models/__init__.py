@@ -1,5 +1,6 @@
 """Lives in: every schema. People of a company, or consumers, instructors and staff in `public`."""
 
+from tenants.accounts.models.custom_role import CustomRole
 from tenants.accounts.models.invitation import Invitation
 from tenants.accounts.models.role import RoleGrant
 from tenants.accounts.models.seat import SeatAllowance
@@ -7,6 +8,7 @@ from tenants.accounts.models.sign_in import GuessCount, KnownDevice, SignInRecor
 from tenants.accounts.models.user import User
 
 __all__ = [
+    "CustomRole",
     "GuessCount",
     "Invitation",
     "KnownDevice",
