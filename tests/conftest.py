@@ -13,6 +13,9 @@ from tenants.kernel import names
 from tenants.middleware.host import hosts
 from tenants.schemas import PUBLIC, TenantInfo, in_tenant
 from tests import database
+from tests.counterparts import counterparts, counterparts_server
+
+__all__ = ["counterparts", "counterparts_server"]  # fixtures
 
 
 @pytest.fixture(scope="session")

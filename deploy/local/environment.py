@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from deploy.local.counterparts import app as counterparts
 from deploy.local.home import Home
 from deploy.local.keys import Keys
 from deploy.local.ports import Ports
@@ -36,8 +37,14 @@ def stack_environment(
         database: name of the application's database on that server.
         settings: DJANGO_SETTINGS_MODULE where the caller's environment names none.
     """
+    outside = counterparts.environment(
+        f"http://127.0.0.1:{ports.counterparts}",
+        keys.counterparts_secret,
+        real=os.environ.get("SMH_REAL_SERVICES", "").replace(",", " ").split(),
+    )
     return {
         **os.environ,
+        **outside,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE") or settings,
         "SECRET_KEY": keys.secret_key,
         "DATABASE_URL": login_url(

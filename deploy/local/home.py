@@ -14,6 +14,7 @@ DATA = (
     "files",
     "static",
     "mail",
+    "counterparts",
     "logs",
     "demo.json",
     "secrets.json",
@@ -46,6 +47,11 @@ class Home:
     def mail(self) -> Path:
         """Folder where the SMTP catcher leaves each message as an .eml file."""
         return self.root / "mail"
+
+    @property
+    def counterparts(self) -> Path:
+        """Folder where each counterpart of an outside service keeps what it received."""
+        return self.root / "counterparts"
 
     @property
     def secrets(self) -> Path:

@@ -20,6 +20,7 @@ class Keys:
     redis_password: str
     secret_key: str
     credential_signing_key: str  # base64 of a 32-byte Ed25519 seed (RFC 8032, section 5.1.5)
+    counterparts_secret: str
 
 
 def load_keys(path: Path) -> Keys:

@@ -7,12 +7,12 @@ from deploy.local.errors import CannotStart
 
 FIRST_EPHEMERAL = 32768  # /proc/sys/net/ipv4/ip_local_port_range as Linux ships it
 LOWEST = 1024
-NAMES = ("web", "postgres", "redis", "smtp")
+NAMES = ("web", "postgres", "redis", "smtp", "counterparts")
 
 
 @dataclass(frozen=True)
 class Ports:
-    """The four ports of a stack."""
+    """The five ports of a stack."""
 
     web: int
 
@@ -30,6 +30,11 @@ class Ports:
     def smtp(self) -> int:
         """Port of the SMTP catcher."""
         return self.web + 3
+
+    @property
+    def counterparts(self) -> int:
+        """Port of the counterparts of outside services."""
+        return self.web + 4
 
 
 def ports_from(first: int) -> Ports:
@@ -76,7 +81,7 @@ def is_taken(port: int) -> bool:
 
 
 def free_ports(start: int) -> Ports:
-    """Find four consecutive free ports from ``start`` upwards.
+    """Find five consecutive free ports from ``start`` upwards.
 
     Raises:
         CannotStart: when there is none below the ephemeral range.

@@ -1,4 +1,4 @@
-"""Postgres, Redis and the SMTP catcher of one stack, with the roles and the database made; without the web.
+"""Postgres, Redis, the SMTP catcher and the counterparts of outside services of one stack, with the roles and the database made; without the web.
 
 Run as ``python -m deploy.local.services --home DIR --port N``: stays in the foreground and leaves ``DIR/env``, which a
 shell can source (``set -a; . DIR/env``) before it runs tests or management commands.
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import redis
 
+from deploy.local.counterparts.command import counterparts_command
 from deploy.local.environment import DATABASE, stack_environment, write_environment
 from deploy.local.errors import CannotStart
 from deploy.local.home import Home
@@ -43,7 +44,7 @@ class Plan:
     def listens(self) -> tuple[str, ...]:
         """Names of the ports that this plan's services take."""
         postgres = () if self.external_database else ("postgres",)
-        return (*postgres, *(() if self.external_redis else ("redis",)), "smtp")
+        return (*postgres, *(() if self.external_redis else ("redis",)), "smtp", "counterparts")
 
     @property
     def redis_url(self) -> str:
@@ -98,6 +99,8 @@ def launch_services(plan: Plan, supervisor: Supervisor) -> dict[str, str]:
         redis_url=plan.redis_url,
         settings=plan.settings,
     )
+    command = counterparts_command(port=plan.ports.counterparts, folder=plan.home.counterparts)
+    supervisor.start(command, {**plain, "COUNTERPARTS_SECRET": plan.keys.counterparts_secret})
     return {**environment, "ADMIN_DATABASE_URL": admin_url}
 
 
@@ -112,6 +115,7 @@ def await_services(plan: Plan, supervisor: Supervisor, environment: dict[str, st
     supervisor.wait_for("postgres", lambda: takes_connections(admin_url), seconds=60)
     supervisor.wait_for("redis", lambda: _answers(plan.redis_url), seconds=20)
     supervisor.wait_for("smtp", lambda: is_taken(plan.ports.smtp), seconds=20)
+    supervisor.wait_for("counterparts", lambda: is_taken(plan.ports.counterparts), seconds=20)
     if not plan.is_prepared:
         bootstrap = Command("bootstrap", (sys.executable, "-m", "tenants.backend.bootstrap"))
         supervisor.run(bootstrap, environment)
@@ -130,7 +134,7 @@ def _answers(url: str) -> bool:
 def main(arguments: list[str]) -> int:
     """Run the services until a signal arrives; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m deploy.local.services")
-    parser.add_argument("--port", type=int, default=8000, help="first of the stack's four ports")
+    parser.add_argument("--port", type=int, default=8000, help="first of the stack's five ports")
     parser.add_argument("--home", type=Path, default=Path(".run"), help="data folder")
     parser.add_argument(
         "--disposable", action="store_true", help="give up durability for speed (tests)"

@@ -124,7 +124,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         prog="deploy/up", description="Start the whole product on this machine."
     )
     parser.add_argument(
-        "--port", type=int, default=8000, help="first of the stack's four ports (default 8000)"
+        "--port", type=int, default=8000, help="first of the stack's five ports (default 8000)"
     )
     parser.add_argument(
         "--home", type=Path, default=default_home(), help="data folder (default .run)"

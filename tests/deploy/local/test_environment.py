@@ -11,7 +11,7 @@ from deploy.local.home import Home
 from deploy.local.keys import Keys
 from deploy.local.ports import Ports
 
-KEYS = Keys("pg", "own", "app", "red", "secret", "c2VlZA==")
+KEYS = Keys("pg", "own", "app", "red", "secret", "c2VlZA==", "other")
 
 
 def _environment(tmp_path: Path) -> dict[str, str]:
@@ -43,6 +43,7 @@ CONTRACT = {
     "PUBLIC_ORIGIN": "http://localhost:8000",
     "EMAIL_URL": "smtp://127.0.0.1:8003",
     "CREDENTIAL_SIGNING_KEY": "c2VlZA==",
+    "TWILIO_API_BASE": "http://127.0.0.1:8004/twilio",
 }
 
 

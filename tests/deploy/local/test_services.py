@@ -28,7 +28,7 @@ def test_killing_the_supervisor_leaves_no_process(tmp_path: Path) -> None:
     with services(tmp_path, ports) as supervisor:
         family = family_of(supervisor.pid)
         assert len(family) > 5  # supervisor, watchdog, redis, smtp, postmaster and its own
-        assert _taken(ports.web) == ["postgres", "redis", "smtp"]
+        assert _taken(ports.web) == ["postgres", "redis", "smtp", "counterparts"]
         supervisor.send_signal(signal.SIGKILL)
         supervisor.wait()
         assert eventually(lambda: not alive(family))

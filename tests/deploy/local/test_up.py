@@ -40,4 +40,6 @@ def test_the_product_starts_is_killed_keeps_its_data_and_drains(tmp_path: Path):
     assert supervisor.returncode == 0
     assert not alive(family)
     stopped = [line.split()[1] for line in drained.splitlines() if line.endswith("stopped")]
-    assert stopped == ["web", "worker-media", "worker-default", "beat", "smtp", "redis", "postgres"]
+    workers = ["worker-media", "worker-default"]
+    services = ["counterparts", "smtp", "redis", "postgres"]
+    assert stopped == ["web", *workers, "beat", *services]
