@@ -15,8 +15,12 @@ from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from PIL import ImageFile
 from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+# WeasyPrint switches this on at import, for the whole process: uploads that were cut off would pass.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 STATIC_ROOT = "https://static.invalid/"
 DATA_ROOT = "https://data.invalid/"

@@ -1,15 +1,10 @@
-"""Captions and posters: replaced only by what is right."""
-
-import io
+"""Captions: replaced only by what is right."""
 
 import pytest
-from PIL import Image
 
 from learning.catalogue.models import Caption
 from learning.catalogue.services.caption import captions_text, remove_captions, set_captions
-from learning.catalogue.services.poster import set_poster
 from learning.catalogue.services.webvtt import BadCaptions
-from tenants.kernel import storage
 from tenants.kernel.errors import Invalid, Missing
 from tenants.kernel.ids import uuid7
 from tenants.schemas import TenantInfo, in_tenant
@@ -57,28 +52,3 @@ def test_removed_captions_are_gone(acme: TenantInfo) -> None:
 def test_no_video_no_captions(acme: TenantInfo) -> None:
     with in_tenant(acme), pytest.raises(Missing):
         set_captions(media_id=uuid7(), language="hi", data=VTT)
-
-
-def picture(width: int = 2000, height: int = 1000) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), "navy").save(out, "PNG")
-    return out.getvalue()
-
-
-def test_a_poster_becomes_a_smaller_jpeg(acme: TenantInfo) -> None:
-    with in_tenant(acme):
-        media = MediaAssetFactory()
-        set_poster(media_id=media.id, data=picture())
-        media.refresh_from_db()
-        with Image.open(io.BytesIO(storage.read(media.poster_key))) as image:
-            assert (image.format, image.size) == ("JPEG", (1280, 640))
-
-
-@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg/>", picture()[:40], picture(9000, 5000)])
-def test_other_files_are_no_poster(acme: TenantInfo, data: bytes) -> None:
-    with in_tenant(acme):
-        media = MediaAssetFactory()
-        with pytest.raises(Invalid):
-            set_poster(media_id=media.id, data=data)
-        media.refresh_from_db()
-        assert media.poster_key == ""
