@@ -7,6 +7,7 @@ back frozen dataclasses or plain values.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -30,6 +31,13 @@ class TenantInfo:
     locale: str = "en"
     time_zone: str = "Asia/Kolkata"
     domain: str = ""
+    # When the clock changes the status, unless somebody does before (UTC); None where it never does.
+    status_until: datetime | None = None
+
+    @property
+    def is_halted(self) -> bool:
+        """Whether its people are kept out and its jobs wait: suspended or closed."""
+        return self.status in ("suspended", "closed")
 
     @property
     def is_public(self) -> bool:

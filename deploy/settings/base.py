@@ -31,6 +31,24 @@ CONTENT_DOMAIN = env.str("CONTENT_DOMAIN", default=f"content.{BASE_DOMAIN}")
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 
+# A company's life, in days. Changes by date are announced to its owners that many days before.
+TRIAL_DAYS = env.int("TRIAL_DAYS", default=30)
+PAST_DUE_DAYS = env.int("PAST_DUE_DAYS", default=14)
+SUSPENDED_DAYS = env.int("SUSPENDED_DAYS", default=90)
+CLOSED_DAYS = env.int("CLOSED_DAYS", default=30)
+SLUG_QUARANTINE_DAYS = env.int("SLUG_QUARANTINE_DAYS", default=365)
+LIFE_REMINDER_DAYS = (7, 1)
+
+# Companies' own domains. Where they point, whom to ask about them (`address` or `address:port`;
+# several, so that one resolver that was fooled decides nothing), and how long a claim waits for proof.
+DOMAIN_TARGET = env.str("DOMAIN_TARGET", default=f"custom.{BASE_DOMAIN}")
+DOMAIN_ADDRESSES = env.list("DOMAIN_ADDRESSES", default=[])
+DNS_RESOLVERS = env.list("DNS_RESOLVERS", default=["1.1.1.1", "8.8.8.8", "9.9.9.9"])
+DNS_TIMEOUT_SECONDS = 2.0
+CLAIM_DAYS = 14
+# Of the proxy that asks for which hosts it may get certificates; unset, only loopback may ask.
+INTERNAL_SECRET = env.str("INTERNAL_SECRET", default="")
+
 # Schemas.
 SHARED_APPS = [*PUBLIC_ONLY, *MODELLESS, *EVERY_SCHEMA]
 TENANT_APPS = [*EVERY_SCHEMA, *TENANT_ONLY]
@@ -242,6 +260,18 @@ DEFAULT_FROM_EMAIL = env.str(
     else f"no-reply@{BASE_DOMAIN}",
 )
 MAIL_BRAND = "deploy.context.mail_brand"
+# With this the mail relay signs what it posts to /webhooks/mail/; empty: such posts are refused.
+MAIL_RELAY_SECRET = env.str("MAIL_RELAY_SECRET", default="")
+
+# Push messages to browsers (RFC 8292). Without a key of its own one is derived from SECRET_KEY, and a
+# new SECRET_KEY then ends every subscription.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+VAPID_CONTACT = env.str("VAPID_CONTACT", default=f"mailto:{DEFAULT_FROM_EMAIL}")
+
+# Origins on private addresses that may be asked all the same; for counterparts in development only.
+EGRESS_ALLOWED: frozenset[str] = frozenset()
+# Whose mails still go out while a company is suspended or closed.
+MAIL_WHILE_HALTED = "tenants.accounts.api.is_owner_address"
 # Who knows the departments of a company, for policies that go by team.
 PLACES = "enterprise.places.CompanyPlaces"
 DEV_MAIL_BOX: Path | None = None

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
 from django_tenants.utils import get_tenant_domain_model, get_tenant_model
 
 from tenants.backend.names import PUBLIC_SCHEMA
@@ -24,6 +25,7 @@ def _info(row: Any, domain: str) -> TenantInfo:
         locale=row.locale,
         time_zone=row.time_zone,
         domain=domain,
+        status_until=row.status_until,
     )
 
 
@@ -36,14 +38,17 @@ def tenant_by_host(host: str) -> TenantInfo | None:
     """Return whose host this is (lower case, no port): a company, the public site, or nobody."""
     if host == settings.BASE_DOMAIN:
         return public_tenant()
+    domains = get_tenant_domain_model().objects
+    primary = domains.filter(tenant=OuterRef("tenant"), is_primary=True).values("domain")[:1]
     with in_public():
         domain = (
-            get_tenant_domain_model()
-            .objects.select_related("tenant")
+            domains.select_related("tenant")
+            .annotate(primary_domain=Subquery(primary))
             .filter(domain=host, tenant__status__in=OPEN_STATES)
             .first()
         )
-        return _info(domain.tenant, domain.domain) if domain else None
+        # Links are built from the primary domain, whichever of its hosts a company was asked at.
+        return _info(domain.tenant, domain.primary_domain or "") if domain else None
 
 
 def tenant_by_slug(slug: str) -> TenantInfo | None:
@@ -88,3 +93,8 @@ def _many(**criteria: Any) -> list[TenantInfo]:
 def active_tenants() -> list[TenantInfo]:
     """Return every company whose schema may be entered, oldest first."""
     return _many()
+
+
+def working_tenants() -> list[TenantInfo]:
+    """Return every company that is neither suspended nor closed, oldest first: for what goes out to people."""
+    return [tenant for tenant in _many() if not tenant.is_halted]

@@ -64,7 +64,7 @@ def publish(occurrence: Any) -> None:
         enqueue("kernel.deliver", delivery_id=delivery.id)
 
 
-@job("kernel.deliver")
+@job("kernel.deliver", when_halted=True)
 def deliver(*, delivery_id: UUID) -> None:
     """Hand one event to one handler, in the schema the table names, exactly once in effect."""
     delivery = OutboxDelivery.objects.select_related("event").get(id=delivery_id)

@@ -23,12 +23,14 @@ from tenants.kernel.directory import active_tenants, tenant_by_schema
 from tenants.kernel.models import Job, JobState
 from tenants.kernel.payloads import from_json, to_json
 from tenants.kernel.request_id import begin_request
-from tenants.schemas import PUBLIC, current_schema, in_public, in_tenant
+from tenants.schemas import PUBLIC, current_schema, current_tenant, in_public, in_tenant
 
 log = structlog.get_logger(__name__)
 
 SCHEMA_HEADER = "smh_schema"
 _BACKOFF_SECONDS = (5, 30, 120, 600, 1800)
+# How soon a job of a suspended company is looked at again.
+_HALTED_PAUSE = timedelta(minutes=10)
 # Of a Redis message: the smaller one goes first.
 _AT_ONCE, _WHEN_IDLE = 0, 9
 _priority: ContextVar[int] = ContextVar("job_priority", default=_AT_ONCE)
@@ -43,6 +45,7 @@ class Registered:
     timeout_seconds: int
     attempts: int
     on_failure: Callable[..., None] | None
+    when_halted: Callable[..., bool]
 
 
 _jobs: dict[str, Registered] = {}
@@ -55,6 +58,7 @@ def job(
     timeout_seconds: int = 60,
     attempts: int = 6,
     on_failure: Callable[..., None] | None = None,
+    when_halted: Callable[..., bool] | bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a function under a name that stays the same when the code moves.
 
@@ -64,11 +68,14 @@ def job(
         timeout_seconds: how long one attempt may take before another worker may take over.
         attempts: how often it is tried before it counts as failed.
         on_failure: called with the same arguments once it counts as failed, to tell whoever waits.
+        when_halted: whether it runs in a company that is suspended or closed; asked with the same
+            arguments where it is a function. Everything else waits there until the company goes on.
 
     """
+    goes = when_halted if callable(when_halted) else lambda **_arguments: bool(when_halted)
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        _jobs[name] = Registered(function, queue, timeout_seconds, attempts, on_failure)
+        _jobs[name] = Registered(function, queue, timeout_seconds, attempts, on_failure, goes)
         return function
 
     return register
@@ -195,6 +202,13 @@ def perform(job_id: UUID) -> JobState | None:
         if row is None or not _is_due(row):
             return None
         registered = _jobs[row.name]
+        if current_tenant().is_halted and not registered.when_halted(
+            **_call_arguments(registered.function, row.arguments)
+        ):
+            Job.objects.filter(id=job_id).update(
+                state=JobState.QUEUED, lease_until=None, run_after=now() + _HALTED_PAUSE
+            )
+            return None
         row.state = JobState.RUNNING
         row.attempts += 1
         row.lease_until = now() + timedelta(seconds=registered.timeout_seconds)

@@ -149,7 +149,13 @@ def _give_up(*, message_id: UUID) -> None:
         _fail(message, "", is_refused=False)
 
 
-@job("kernel.send_mail", attempts=_ATTEMPTS, on_failure=_give_up)
+def _goes_while_halted(*, message_id: UUID) -> bool:
+    """Whether a mail of a suspended company goes out: only one to an owner."""
+    to = MailMessage.objects.filter(id=message_id).values_list("to", flat=True).first()
+    return to is None or bool(import_string(settings.MAIL_WHILE_HALTED)(to))
+
+
+@job("kernel.send_mail", attempts=_ATTEMPTS, on_failure=_give_up, when_halted=_goes_while_halted)
 def send_mail(*, message_id: UUID) -> None:
     """Send one message by SMTP, unless it was sent or cancelled.
 
@@ -192,7 +198,11 @@ def _refusal(error: smtplib.SMTPException) -> tuple[int, str, bool]:
         return code, words.decode(errors="replace"), True
     assert isinstance(error, smtplib.SMTPDataError)
     words = error.smtp_error
-    return error.smtp_code, words.decode(errors="replace") if isinstance(words, bytes) else words, False
+    return (
+        error.smtp_code,
+        words.decode(errors="replace") if isinstance(words, bytes) else words,
+        False,
+    )
 
 
 def _fail(message: MailMessage, diagnostic: str, *, is_refused: bool) -> None:

@@ -47,8 +47,9 @@ class Tenant(TenantMixin):
     status_since = models.DateTimeField(default=now)
     # When the clock moves the company on unless somebody does before; null where it never does.
     status_until = models.DateTimeField(null=True, blank=True)
-    # Where a closed company goes when it is reopened.
+    # Where a closed company goes when it is reopened, and the date it had there.
     closed_from = models.CharField(max_length=20, choices=TenantStatus, blank=True, default="")
+    closed_until = models.DateTimeField(null=True, blank=True)
     group = models.ForeignKey(
         CompanyGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="companies"
     )
