@@ -1,0 +1,1 @@
+"""Migrations, squashed while nothing is deployed."""
