@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from deploy.env import database, directory, env, key32, keys32, required
 from deploy.logs import LOGGING as LOGGING
 from deploy.settings.apps import EVERY_SCHEMA, MODELLESS, PUBLIC_ONLY, TENANT_ONLY
+from deploy.settings.clockwork import CLOCKWORK as CLOCKWORK
 from deploy.settings.events import EVENTS as EVENTS
+from deploy.settings.texts import TEXTS as TEXTS
+from tenants.kernel.clockwork import beat_schedule
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = directory("SMH_HOME")
@@ -64,6 +67,8 @@ DATABASES = {
 TENANT_DB_ALIAS = "default"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
+# Schemas made beforehand for companies to come; half gone, they are filled up again.
+SPARE_SCHEMAS = env.int("SPARE_SCHEMAS", default=20)
 
 # Requests.
 ROOT_URLCONF = "deploy.urls_public"
@@ -85,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tenants.accounts.middleware.LanguageMiddleware",
+    "tenants.accounts.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -160,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "tenants.accounts.breached.BreachedPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name", "email")},
@@ -260,6 +266,17 @@ DEFAULT_FROM_EMAIL = env.str(
     else f"no-reply@{BASE_DOMAIN}",
 )
 MAIL_BRAND = "deploy.context.mail_brand"
+
+# Text messages. Without an account none is sent, and nobody is offered what needs one.
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
+TWILIO_API_BASE = env.str("TWILIO_API_BASE", default="https://api.twilio.com").rstrip("/")
+# A sender id (in India the header registered with DLT), a number, or a messaging service (MG…).
+TWILIO_SMS_SENDER = env.str("TWILIO_SMS_SENDER", default="")
+TWILIO_WHATSAPP_SENDER = env.str("TWILIO_WHATSAPP_SENDER", default="")
+# Calling codes of the countries whose numbers are accepted.
+PHONE_COUNTRIES = env.list("PHONE_COUNTRIES", default=["91"])
+DEV_TEXT_BOX: Path | None = None
 # With this the mail relay signs what it posts to /webhooks/mail/; empty: such posts are refused.
 MAIL_RELAY_SECRET = env.str("MAIL_RELAY_SECRET", default="")
 
@@ -291,6 +308,9 @@ ACCOUNT_FORMS = {
     "login": "tenants.accounts.sign_in.SignInForm",
     "change_password": "tenants.accounts.sign_in.PasswordForm",
     "reauthenticate": "tenants.accounts.sign_in.ConfirmForm",
+    "reset_password": "tenants.accounts.sign_in.ResetForm",
+    "request_login_code": "tenants.accounts.sign_in.CodeRequestForm",
+    "confirm_login_code": "tenants.accounts.sign_in.CodeForm",
 }
 ACCOUNT_SIGNUP_FORM_CLASS = "tenants.accounts.forms.SignupForm"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.accounts.tokens.ResetTokenGenerator"  # noqa: S105  (a dotted path)
@@ -300,7 +320,30 @@ ACCOUNT_EMAIL_CONFIRMATION_HMAC = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A code by mail instead of the password.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# Signing in, and what proves it again before something sensitive, holds for ten minutes.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Limits by account alone would let a stranger lock somebody out; ours are in services/guess.py.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "",
+    "reset_password": "20/m/ip",
+    "request_login_code": "20/m/ip",
+}
+# How many proxies of ours stand in front and append to X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_ADAPTER = "tenants.accounts.second_step.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "tenants.accounts.second_step.SecondStepForm",
+    "reauthenticate": "tenants.accounts.second_step.ConfirmCodeForm",
+}
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 ACCOUNT_CHANGE_EMAIL = True
 
@@ -325,4 +368,5 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "kernel.sweep", "schedule": 15.0, "options": {"expires": 15}},
+    **beat_schedule(CLOCKWORK),
 }

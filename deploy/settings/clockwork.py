@@ -1,0 +1,12 @@
+"""What happens by the clock. The only place where a periodic job gets its interval.
+
+A job named here runs in the shared schema (`PUBLIC`), in each company's (`COMPANIES`), or in all of
+them. What is due at a moment of its own (the end of a trial, quiet hours) is a job put off until then.
+"""
+
+from tenants.kernel.clockwork import Every, Where
+
+CLOCKWORK: dict[str, Every] = {
+    "tenants.stock_spares": Every(minutes=5, where=Where.PUBLIC),
+    "privacy.keep_house": Every(hours=24, where=Where.ALL),
+}
