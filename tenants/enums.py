@@ -27,6 +27,13 @@ class ProvisioningStep(models.TextChoices):
     FAILED = "failed", _("Could not be finished")
 
 
+class OrphanKind(models.TextChoices):
+    """What the sweeper looks for."""
+
+    SCHEMA = "schema", _("Schema")
+    ROLE = "role", _("Role")
+
+
 class Mover(models.TextChoices):
     """On whose word a company's standing changes."""
 

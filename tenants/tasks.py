@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from tenants.kernel.jobs import job
-from tenants.services import provisioning
+from tenants.services import clock, erasure, notices, pool, provisioning
 
 
 def _give_up(*, run_id: UUID) -> None:
@@ -14,3 +14,27 @@ def _give_up(*, run_id: UUID) -> None:
 def provision(*, run_id: UUID) -> None:
     """Set up the company of a run."""
     provisioning.provision(run_id=run_id)
+
+
+@job("tenants.stock_spares", timeout_seconds=300, attempts=3)
+def stock_spares() -> None:
+    """Fill the pool of spare schemas."""
+    pool.stock_spares()
+
+
+@job("tenants.tick", timeout_seconds=120, attempts=1)
+def tick() -> None:
+    """Do what has become due in the companies' lives."""
+    clock.tick()
+
+
+@job("tenants.tell_owners")
+def tell_owners(*, notice_id: UUID) -> None:
+    """Write a company's owners what they must know."""
+    notices.tell_owners(notice_id=notice_id)
+
+
+@job("tenants.erase", timeout_seconds=900)
+def erase(*, erasure_id: UUID) -> None:
+    """Remove what an erased company had."""
+    erasure.erase(erasure_id=erasure_id)

@@ -17,7 +17,10 @@ from tenants.enums import TenantStatus
 from tenants.kernel.directory import tenant_by_slug
 from tenants.models import Domain, Tenant
 from tenants.schemas import TenantInfo, in_public
-from tenants.services.migration import make_schema, migrate_schema
+from tenants.services.building import erase_schema, make_schema
+from tenants.services.head import current_head
+from tenants.services.migration import migrate_schema
+from tenants.services.template import keep_script, template_script
 
 COMPANIES = {
     "acme": ("Acme Realty", "c_acmeacme0001", "en"),
@@ -25,7 +28,7 @@ COMPANIES = {
 }
 _MOST_PARALLEL_RUNS = 16
 # Filled by provisioning and migrations, so emptying a schema leaves them alone.
-KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "tenants_templatescript"}
 
 
 @contextmanager
@@ -60,6 +63,7 @@ def prepare(name: str) -> None:
         connections[alias].settings_dict["NAME"] = name
     if fresh:
         migrate_schema(PUBLIC_SCHEMA)
+        _share_script(wanted)
         for _name, schema, _locale in COMPANIES.values():
             make_schema(schema)
         with psycopg.connect(admin, autocommit=True) as connection:
@@ -67,12 +71,26 @@ def prepare(name: str) -> None:
     empty_everything()
 
 
+def _share_script(fingerprint: str) -> None:
+    """Have the companies' script written once for all test processes, rather than once in each database."""
+    shared = Path(os.environ["SMH_HOME"]) / "template.sql"
+    first, _, body = shared.read_text().partition("\n") if shared.exists() else ("", "", "")
+    if first == f"-- {fingerprint} {current_head()}":
+        keep_script(current_head(), body)
+        return
+    script = template_script()
+    unfinished = shared.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(f"-- {fingerprint} {current_head()}\n{script}")
+    unfinished.replace(shared)
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
         for path in sorted((Path(config.path) / "migrations").glob("*.py")):
             digest.update(path.read_bytes())
-    for path in sorted(Path("tenants/backend").glob("*.py")):
+    makers = [*Path("tenants/backend").glob("*.py"), Path("tenants/services/template.py")]
+    for path in sorted(makers):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -104,6 +122,13 @@ def empty_everything() -> None:
             filled += [row[0] for row in cursor.fetchall()]
         if filled:
             cursor.execute(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE")
+        cursor.execute(
+            "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'c\\_%%' AND nspname <> ALL(%s)",
+            [schemas()],
+        )
+        made = [name for (name,) in cursor.fetchall()]
+    for name in made:
+        erase_schema(name)
     owner.set_tenant(None)
     _write_companies()
 

@@ -7,6 +7,7 @@ them. What is due at a moment of its own (the end of a trial, quiet hours) is a 
 from tenants.kernel.clockwork import Every, Where
 
 CLOCKWORK: dict[str, Every] = {
+    "tenants.tick": Every(minutes=1, where=Where.PUBLIC),
     "tenants.stock_spares": Every(minutes=5, where=Where.PUBLIC),
     "privacy.keep_house": Every(hours=24, where=Where.ALL),
 }

@@ -1,11 +1,12 @@
 """A developer's machine and the demo: the embedded stack, mail caught and shown."""
 
 from deploy.settings.base import *  # noqa: F403
-from deploy.settings.base import HOME
+from deploy.settings.base import HOME, env
 
 DEBUG = False
 DEV_PAGES = True
 DEV_MAIL_BOX = HOME / "mail"
+DEV_TEXT_BOX = HOME / "counterparts" / "twilio"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -15,3 +16,5 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+SPARE_SCHEMAS = env.int("SPARE_SCHEMAS", default=3)
+EGRESS_ALLOWED = frozenset(env.list("EGRESS_ALLOWED", default=[]))

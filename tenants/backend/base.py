@@ -62,6 +62,11 @@ class DatabaseWrapper(TenantsDatabaseWrapper):
         self.schema_name = None
 
     @property
+    def database(self) -> str:
+        """The name of the database this connection is to."""
+        return str(self.settings_dict["NAME"])
+
+    @property
     def in_real_atomic_block(self) -> bool:
         """Whether a transaction is open that is not merely the one around a test case."""
         return any(not block._from_testcase for block in self.atomic_blocks)
@@ -107,7 +112,7 @@ class DatabaseWrapper(TenantsDatabaseWrapper):
         scope = "true" if local else "false"
         statement = f"SELECT set_config('search_path', '{path}', {scope})"
         if local:
-            role = role_name(str(self.settings_dict["NAME"]), str(self.schema_name))
+            role = role_name(self.database, str(self.schema_name))
             statement += f", set_config('role', '{role}', true)"
         self._applied = None
         self._raw(statement)

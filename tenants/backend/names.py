@@ -1,6 +1,7 @@
 """The names that schemas and roles may have."""
 
 import re
+import secrets
 
 PUBLIC_SCHEMA = "public"
 EXTENSIONS_SCHEMA = "extensions"
@@ -11,6 +12,14 @@ PUBLIC_ROLE = "smh_public"
 # Provisioning gives out opaque names, so that no schema name tells whose it is.
 _SCHEMA_NAME = re.compile(r"c_[a-z0-9]{8,20}")
 _POSTGRES_NAME_LIMIT = 63
+
+
+_OPAQUE = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def opaque_schema_name() -> str:
+    """Return a schema name that tells nothing about the company."""
+    return "c_" + "".join(secrets.choice(_OPAQUE) for _ in range(12))
 
 
 def is_schema_name(name: str) -> bool:

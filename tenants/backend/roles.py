@@ -10,21 +10,28 @@ from typing import Any
 from tenants.backend.names import APP_ROLE, EXTENSIONS_SCHEMA, PUBLIC_SCHEMA, role_name
 
 
-def create_schema(cursor: Any, *, database: str, schema: str) -> None:
-    """Create a schema and the only role that may use it.
-
-    A role left over from a crashed attempt is taken over; a schema of that name is an error.
-    """
+def create_role(cursor: Any, *, database: str, schema: str) -> None:
+    """Create the only role that may use a schema, unless a crashed attempt left it."""
     role = role_name(database, schema)
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     if cursor.fetchone() is None:
         cursor.execute(f'CREATE ROLE "{role}" NOLOGIN')
         cursor.execute(f'GRANT "{role}" TO {APP_ROLE} WITH INHERIT FALSE, SET TRUE')
+
+
+def create_schema(cursor: Any, *, database: str, schema: str) -> None:
+    """Create a schema and its role; a schema of that name is an error."""
+    create_role(cursor, database=database, schema=schema)
     cursor.execute(f'CREATE SCHEMA "{schema}"')
 
 
 def grant_schema(
-    cursor: Any, *, database: str, schema: str, append_only: Iterable[str] = ()
+    cursor: Any,
+    *,
+    database: str,
+    schema: str,
+    append_only: Iterable[str] = (),
+    owner_only: Iterable[str] = (),
 ) -> None:
     """Give a schema's role its rights on every table there is now.
 
@@ -32,20 +39,30 @@ def grant_schema(
         cursor: on the owner's connection.
         database: the database's name, part of the role's.
         schema: the schema.
-        append_only: tables on which the role may insert and read, never change.
+        append_only: tables on which the role may insert and read, never change; those of other
+            schemas are passed over.
+        owner_only: tables that the role may not even read; likewise.
 
     """
     role = role_name(database, schema)
-    cursor.execute(f'GRANT USAGE ON SCHEMA "{schema}", {EXTENSIONS_SCHEMA} TO "{role}"')
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
+    here = {name for (name,) in cursor.fetchall()}
+    taken = [("UPDATE, DELETE, TRUNCATE", name) for name in ("django_migrations", *append_only)]
+    taken += [("ALL", name) for name in owner_only]
     cursor.execute(
-        f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{schema}" TO "{role}"'
+        "; ".join(
+            [
+                f'GRANT USAGE ON SCHEMA "{schema}", {EXTENSIONS_SCHEMA} TO "{role}"',
+                f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{schema}" TO "{role}"',
+                f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "{schema}" TO "{role}"',
+                *(
+                    f'REVOKE {rights} ON "{schema}"."{name}" FROM "{role}"'
+                    for rights, name in taken
+                    if name in here
+                ),
+            ]
+        )
     )
-    cursor.execute(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "{schema}" TO "{role}"')
-    cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{schema}".django_migrations FROM "{role}"')
-    for table in append_only:
-        cursor.execute("SELECT to_regclass(%s)", [f'"{schema}"."{table}"'])
-        if cursor.fetchone()[0] is not None:
-            cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{schema}"."{table}" FROM "{role}"')
 
 
 def drop_schema(cursor: Any, *, database: str, schema: str) -> None:

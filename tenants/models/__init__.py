@@ -4,7 +4,10 @@ from tenants.models.claim import DomainClaim
 from tenants.models.domain import Domain
 from tenants.models.group import CompanyGroup
 from tenants.models.life import CompanyRequest, Erasure, OwnerNotice, TenantStatusChange
+from tenants.models.orphan import OrphanSighting
 from tenants.models.provisioning import ProvisioningRun
+from tenants.models.spare import SpareSchema
+from tenants.models.template import TemplateScript
 from tenants.models.tenant import Tenant
 
 __all__ = [
@@ -13,8 +16,11 @@ __all__ = [
     "Domain",
     "DomainClaim",
     "Erasure",
+    "OrphanSighting",
     "OwnerNotice",
     "ProvisioningRun",
+    "SpareSchema",
+    "TemplateScript",
     "Tenant",
     "TenantStatusChange",
 ]

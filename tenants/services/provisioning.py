@@ -1,13 +1,14 @@
-"""Setting up a company: a row at once, then schema, owner and brand by a job.
+"""Setting up a company: its row with a spare schema in one transaction, then its owner, at once.
 
-A crash leaves either a whole company or one that the job finishes when it is run again: the schema is
-made in one transaction, and each step looks whether it was done before.
+With no spare left the schema is made by a job. The job is there in any case: a crash leaves either
+nothing, or a company that the job finishes, because each step looks whether it was done before.
 """
 
-import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,17 +16,29 @@ from django.db import IntegrityError, connections, transaction
 from django.utils.translation import gettext as _
 
 from tenants.accounts import api as accounts
-from tenants.enums import ProvisioningStep, TenantStatus
+from tenants.backend.names import opaque_schema_name
+from tenants.enums import Mover, ProvisioningStep, TenantStatus
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid
-from tenants.kernel.jobs import enqueue
+from tenants.kernel.jobs import enqueue, hasten
 from tenants.models import Domain, ProvisioningRun, Tenant
 from tenants.schemas import TenantInfo, in_tenant
-from tenants.services.migration import make_schema
-from tenants.services.slugs import clean_slug, domain_for, ensure_free
+from tenants.services.building import make_schema
+from tenants.services.life import change_status
+from tenants.services.pool import claim_spare
+from tenants.services.slugs import (
+    clean_company_name,
+    clean_slug,
+    domain_for,
+    ensure_free,
+    hold_names,
+)
+
+log = structlog.get_logger(__name__)
 
 TRIAL_SEATS = 100
-_OPAQUE = "abcdefghijkmnpqrstuvwxyz23456789"
+# A company with a spare is finished by whoever started it; its job is for when that process died.
+_IF_IT_DIED = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -50,11 +63,6 @@ class Progress:
     def has_failed(self) -> bool:
         """Whether it was given up."""
         return self.step == ProvisioningStep.FAILED
-
-
-def opaque_schema_name() -> str:
-    """Return a schema name that tells nothing about the company."""
-    return "c_" + "".join(secrets.choice(_OPAQUE) for _ in range(12))
 
 
 def start_company(
@@ -86,20 +94,21 @@ def start_company(
         Conflict: when the subdomain is another's, even if both asked at once.
 
     """
-    name = " ".join(name.split())
-    if not name:
-        raise Invalid(_("Give your company's name."), field="name")
+    name = clean_company_name(name)
     slug = clean_slug(slug)
     email = owner_email.strip().lower()
     try:
         validate_email(email)
     except ValidationError as error:
         raise Invalid(_("This is not an e-mail address."), field="email") from error
-    ensure_free(slug)
+    password_hash = make_password(password)
     try:
         with transaction.atomic():
+            hold_names()
+            ensure_free(slug)
+            spare = claim_spare()
             tenant = Tenant.objects.create(
-                schema_name=opaque_schema_name(),
+                schema_name=spare or opaque_schema_name(),
                 name=name,
                 slug=slug,
                 locale=locale,
@@ -110,14 +119,28 @@ def start_company(
                 tenant=tenant,
                 owner_email=email,
                 owner_name=" ".join(owner_name.split()) or email.partition("@")[0],
-                owner_password_hash=make_password(password),
+                owner_password_hash=password_hash,
             )
-            enqueue("tenants.provision", run_id=run.id)
+            enqueue(
+                "tenants.provision", run_id=run.id, run_after=now() + _IF_IT_DIED if spare else None
+            )
+            if spare:
+                transaction.on_commit(lambda: _at_once(run.id), robust=True)
     except IntegrityError as error:
         raise Conflict(
             _("Another company has this subdomain. Choose another."), field="slug", code="taken"
         ) from error
     return run.id
+
+
+def _at_once(run_id: UUID) -> None:
+    """Finish a company that has its schema, right after the transaction that took it in."""
+    try:
+        provision(run_id=run_id)
+    except Exception:
+        log.exception("provisioning_left_to_its_job", run_id=str(run_id))
+        with transaction.atomic():
+            hasten("tenants.provision", run_id=run_id)
 
 
 def provision(*, run_id: UUID) -> None:
@@ -168,7 +191,7 @@ def _provision(run: ProvisioningRun) -> None:
             seats=TRIAL_SEATS,
         )
     with transaction.atomic():
-        Tenant.objects.filter(id=tenant.id).update(status=TenantStatus.TRIAL)
+        change_status(tenant_id=tenant.id, target=TenantStatus.TRIAL, mover=Mover.SYSTEM)
         ProvisioningRun.objects.filter(id=run.id).update(
             step=ProvisioningStep.READY,
             percent=100,

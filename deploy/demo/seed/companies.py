@@ -17,13 +17,13 @@ from enterprise.services.department import create_department, set_managers
 from enterprise.services.learner_status import rebuild_learner
 from learning.delivery.enums import Source
 from tenants.accounts.api import NewPerson, Role, User, create_people, set_seats
+from tenants.backend.names import opaque_schema_name
 from tenants.enums import TenantStatus
 from tenants.kernel import clock
 from tenants.kernel.directory import tenant_by_slug
 from tenants.models import Domain, Tenant
 from tenants.schemas import TenantInfo, in_public, in_tenant
-from tenants.services.migration import erase_schema, make_schema
-from tenants.services.provisioning import opaque_schema_name
+from tenants.services.building import erase_schema, make_schema
 from tenants.services.slugs import domain_for
 
 

@@ -1,7 +1,6 @@
 """A company comes to be: whole, once, under its own role, or not at all."""
 
 import threading
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -17,7 +16,7 @@ from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.models import Job, JobState
 from tenants.models import Domain, ProvisioningRun, Tenant
 from tenants.schemas import in_public, in_tenant
-from tenants.services import migration, provisioning
+from tenants.services import building, provisioning
 from tenants.services.slugs import ensure_free
 from tests.database import company
 
@@ -30,13 +29,7 @@ ANSWERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def erase_what_was_made(committed: None) -> Iterator[None]:
-    yield
-    with in_public():
-        made = list(Tenant.objects.exclude(slug__in=["acme", "zenith"]))
-    for tenant in made:
-        migration.erase_schema(tenant.schema_name)
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 def _start(**changes: str) -> UUID:
@@ -90,12 +83,12 @@ def test_a_crash_while_tables_are_made_leaves_no_schema_and_is_finished_later(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     run_id = _start()
-    whole = migration.grant_schema
+    whole = building.give_rights
 
     def crash(*args: object, **kwargs: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(migration, "grant_schema", crash)
+    monkeypatch.setattr(building, "give_rights", crash)
     _run_jobs()
     with in_public():
         tenant = Tenant.objects.get(slug="mehta")
@@ -104,7 +97,7 @@ def test_a_crash_while_tables_are_made_leaves_no_schema_and_is_finished_later(
         assert state is not None
         assert (state.is_ready, state.has_failed, state.error != "") == (False, False, True)
         assert Job.objects.get().state == JobState.QUEUED
-    monkeypatch.setattr(migration, "grant_schema", whole)
+    monkeypatch.setattr(building, "give_rights", whole)
     with in_public():
         provisioning.provision(run_id=run_id)
         assert provisioning.progress(run_id).is_ready  # type: ignore[union-attr]
@@ -166,7 +159,7 @@ def test_given_up_the_subdomain_is_free_and_the_page_tells_nothing_of_our_inside
     def crash(*args: object, **kwargs: object) -> None:
         raise RuntimeError("permission denied for schema c_secret")
 
-    monkeypatch.setattr(migration, "grant_schema", crash)
+    monkeypatch.setattr(building, "give_rights", crash)
     with in_public():
         while jobs.run_due():
             Job.objects.filter(state=JobState.QUEUED).update(run_after=now())
