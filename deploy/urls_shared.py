@@ -4,12 +4,13 @@ from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from deploy import dev_mail, favicon, styleguide
+from deploy import dev_mail, dev_texts, favicon, styleguide
 
 urlpatterns = [
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("account/", include("tenants.accounts.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("tenants.accounts.urls_sign_in")),
+    path("webhooks/", include("tenants.kernel.urls")),
     path("api/v1/", include("learning.urls_api")),
     path("api/v1/", include("tenants.accounts.urls_api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
@@ -19,5 +20,6 @@ if settings.DEV_PAGES:
         path("dev/mail/", dev_mail.mailbox, name="dev_mail"),
         path("dev/mail/<str:name>/", dev_mail.message_page, name="dev_mail_message"),
         path("dev/mail/<str:name>/html/", dev_mail.message_html, name="dev_mail_html"),
+        path("dev/texts/", dev_texts.texts, name="dev_texts"),
         path("styleguide/", styleguide.page, name="styleguide"),
     ]

@@ -71,7 +71,9 @@ class SignInMethod(models.TextChoices):
     INVITATION = "invitation", _("Invitation")
     PHONE = "phone", _("Code by phone")
     DESK = "desk", _("Code from an admin")
+    PIN = "pin", _("PIN on a shared device")
     OTHER = "other", _("Other way")
+
 
 
 class SignInOutcome(models.TextChoices):
@@ -80,3 +82,11 @@ class SignInOutcome(models.TextChoices):
     DONE = "done", _("Signed in")
     WRONG = "wrong", _("Wrong password or code")
     HELD = "held", _("Held back: too many tries")
+
+
+class PhonePurpose(models.TextChoices):
+    """What a code sent to a phone is good for; for anything else it is not."""
+
+    SIGN_IN = "sign_in", _("Sign in by number")
+    EMPLOYEE = "employee", _("Sign in by employee ID")
+    PROVE = "prove", _("Prove a number")

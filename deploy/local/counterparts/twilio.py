@@ -73,9 +73,18 @@ def answer(asked: Asked, desk: Desk) -> Answer:
     if telling:
         kept = desk.shelf.get(telling[2]) if asked.method == "GET" else None
         return json_answer(kept) if kept else _problem(20404, 404, "The message was not found")
+    if asked.method == "GET":
+        return _list(asked.arguments().get("To", ""), desk)
     if asked.method != "POST":
         return _problem(20004, 405, "Method not allowed")
     return _create(asked.form(), desk)
+
+
+def _list(to: str, desk: Desk) -> Answer:
+    """Return the newest messages, to one number if asked; all of one day or later is all there is here."""
+    kept = sorted(desk.shelf.newest_first(), key=lambda one: str(one["received_at"]), reverse=True)
+    found = [one for one in kept if to in ("", one["to"])][:50]
+    return json_answer({"messages": found, "page": 0, "page_size": 50, "next_page_uri": None})
 
 
 def _create(form: dict[str, str], desk: Desk) -> Answer:
@@ -94,6 +103,9 @@ def _create(form: dict[str, str], desk: Desk) -> Answer:
         return _problem(*REFUSED[number])
     if not _E164.fullmatch(number):
         return _problem(21211, 400, f"The 'To' number {number} is not a valid phone number.")
+    dlt = form.get("DltTemplateId", "")
+    if dlt and not (dlt.isdigit() and len(dlt) == 19):
+        return _problem(21901, 400, "DltTemplateId is invalid")
     if content and not _is_object(form.get("ContentVariables", "{}")):
         return _problem(21656, 400, "The ContentVariables Parameter is invalid.")
     message = _message(form, desk.secret)
@@ -102,6 +114,8 @@ def _create(form: dict[str, str], desk: Desk) -> Answer:
             **message,
             "received_at": datetime.now(UTC).isoformat(),
             "content_sid": content,
+            "dlt_template_id": form.get("DltTemplateId", ""),
+            "validity_period": form.get("ValidityPeriod", ""),
             "content_variables": json.loads(form.get("ContentVariables", "{}") or "{}"),
             "status_callback": form.get("StatusCallback", ""),
         },
@@ -113,7 +127,7 @@ def _create(form: dict[str, str], desk: Desk) -> Answer:
 
 
 def _message(form: dict[str, str], secret: str) -> dict[str, Any]:
-    body, sid = form.get("Body", ""), f"SM{uuid4().hex}"
+    body, sid = form.get("Body") or _of_content(form), f"SM{uuid4().hex}"
     moment = format_datetime(datetime.now(UTC))
     service = form.get("MessagingServiceSid") or None
     return {
@@ -138,6 +152,12 @@ def _message(form: dict[str, str], secret: str) -> dict[str, Any]:
         "to": form["To"],
         "uri": f"/2010-04-01/Accounts/{_account(secret)}/Messages/{sid}.json",
     }
+
+
+def _of_content(form: dict[str, str]) -> str:
+    """Return what stands for the words of a template, which are with the real service only."""
+    values = json.loads(form.get("ContentVariables") or "{}").values()
+    return f"[{form.get('ContentSid', '')}] {' · '.join(map(str, values))}"
 
 
 def _segments(body: str) -> int:

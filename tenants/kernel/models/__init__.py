@@ -4,6 +4,7 @@ from tenants.kernel.models.audit import AuditEntry
 from tenants.kernel.models.job import Job, JobState
 from tenants.kernel.models.mail import MailMessage, MailState
 from tenants.kernel.models.outbox import HandledEvent, OutboxDelivery, OutboxEvent
+from tenants.kernel.models.text import TextChannel, TextMessage, TextState
 
 __all__ = [
     "AuditEntry",
@@ -14,4 +15,7 @@ __all__ = [
     "MailState",
     "OutboxDelivery",
     "OutboxEvent",
+    "TextChannel",
+    "TextMessage",
+    "TextState",
 ]
