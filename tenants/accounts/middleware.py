@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
 from tenants.accounts.models import User
+from tenants.accounts.services.device import send_device_cookie
 from tenants.accounts.services.profile import note_seen
 from tenants.schemas import TenantInfo
 
@@ -43,8 +44,21 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         with translation.override(language), timezone.override(tenant.time_zone):
             if person is not None:
-                note_seen(user=person)
+                note_seen(user=person, session_key=request.session.session_key)
             response = self.get_response(request)
         if "Content-Language" not in response.headers:
             response.headers["Content-Language"] = language
+        return response
+
+
+class DeviceMiddleware:
+    """Gives a browser its cookie once somebody has come in from it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the cookie where one is due."""
+        response = self.get_response(request)
+        send_device_cookie(request, response)
         return response

@@ -1,8 +1,48 @@
-"""allauth's forms without the link they put into a hint; our templates have it below the button."""
+"""allauth's forms in our words, with our count of guesses and of mails asked for."""
 
+from datetime import timedelta
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    ConfirmLoginCodeForm,
+    LoginForm,
+    ReauthenticateForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+)
+from allauth.core import context
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tenants.accounts.enums import SignInMethod
+from tenants.accounts.models import User
+from tenants.accounts.services.device import known_device
+from tenants.accounts.services.guess import Limit, spend_guess
+from tenants.accounts.services.sign_in import Guess, network_of
+from tenants.kernel.errors import Refused
+
+
+def _spend_mail(address: str) -> None:
+    """Count a mail that somebody asks for, so that nobody's box is flooded.
+
+    A device its owner has used before has an allowance of its own: a stranger cannot use it up.
+    """
+    request = context.request
+    user = User.objects.filter(email=address).first()
+    device = known_device(user=user, request=request) if user else None
+    if device is not None:
+        limits = [Limit("mail.device", str(device.id), 6, timedelta(minutes=15))]
+    else:
+        pair = f"{network_of(request)} {address}"
+        limits = [
+            Limit("mail.pair", pair, 6, timedelta(minutes=15)),
+            Limit("mail.account", address, 30, timedelta(hours=1)),
+        ]
+    try:
+        spend_guess(limits)
+    except Refused as error:
+        raise forms.ValidationError(error.message, code=error.code) from None
 
 
 class SignInForm(LoginForm):
@@ -11,6 +51,11 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        # Lets a browser offer passkeys in the field (WebAuthn Level 3, conditional mediation).
+        self.fields["login"].widget.attrs.update(
+            {"autocomplete": "username webauthn", "placeholder": ""}
+        )
+        self.fields["password"].widget.attrs["placeholder"] = ""
 
 
 class PasswordForm(ChangePasswordForm):
@@ -27,3 +72,55 @@ class ConfirmForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+
+
+class ResetForm(ResetPasswordForm):
+    """The address of a forgotten password."""
+
+    def clean_email(self) -> str:
+        """Return the address as it is stored, once another mail to it is allowed."""
+        address: str = super().clean_email().strip().lower()
+        _spend_mail(address)
+        return address
+
+
+class CodeRequestForm(RequestLoginCodeForm):
+    """The address to send a code to."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+
+    def clean_email(self) -> str:
+        """Return the address as it is stored, once another mail to it is allowed."""
+        address = self.cleaned_data["email"].strip().lower()
+        self.cleaned_data["email"] = address
+        _spend_mail(address)
+        super().clean_email()
+        return address
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    """The code from the mail."""
+
+    def clean_code(self) -> str:
+        """Return the code when it is right; every wrong one counts against who types it."""
+        request = context.request
+        stage = request._login_stage
+        guess = Guess(
+            kind=SignInMethod.CODE,
+            account=stage.state.get("email", ""),
+            user=stage.login.user,
+            request=request,
+        )
+        try:
+            guess.spend()
+        except Refused as error:
+            raise forms.ValidationError(error.message, code=error.code) from None
+        try:
+            code: str = super().clean_code()
+        except forms.ValidationError:
+            guess.was_wrong()
+            raise
+        guess.was_right()
+        return code

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from tenants.accounts.models import User
@@ -27,9 +28,12 @@ def update_profile(
         user.save(update_fields=["name", "native_name", "native_language", "language"])
 
 
-def note_seen(*, user: User) -> None:
-    """Remember that a person was here, at most every quarter of an hour."""
+def note_seen(*, user: User, session_key: str | None = None) -> None:
+    """Remember that a person was here, in which session, at most every quarter of an hour."""
     moment = now()
     if user.last_seen_at is None or moment - user.last_seen_at >= _SEEN_EVERY:
         User.objects.filter(id=user.id).update(last_seen_at=moment)
+        # The first time somebody is seen is right after signing in, which wrote the moment itself.
+        if user.last_seen_at is not None and session_key:
+            UserSession.objects.filter(session_key=session_key).update(last_seen_at=moment)
         user.last_seen_at = moment

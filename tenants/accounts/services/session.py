@@ -1,0 +1,51 @@
+"""Ending sessions. Each request reads its session from the database, so an ended one ends at once."""
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from tenants.accounts.models import User
+from tenants.kernel import audit
+from tenants.kernel.errors import Missing
+
+
+def end_session(*, user: User, session_id: int) -> None:
+    """End one of a person's own sessions.
+
+    Raises:
+        Missing: when they have no such session.
+    """
+    with transaction.atomic():
+        row = UserSession.objects.filter(user=user, id=session_id).first()
+        if row is None:
+            raise Missing
+        Session.objects.filter(session_key=row.session_key).delete()
+        row.delete()
+        audit.record(
+            "account.session_ended", actor=user, target=user.display_name, target_id=user.id
+        )
+
+
+def end_other_sessions(*, user: User, keep: str) -> int:
+    """End every session of a person but one.
+
+    Args:
+        keep: the key of the session that goes on.
+
+    Returns:
+        How many were ended.
+    """
+    with transaction.atomic():
+        others = UserSession.objects.filter(user=user).exclude(session_key=keep)
+        keys = list(others.values_list("session_key", flat=True))
+        Session.objects.filter(session_key__in=keys).delete()
+        others.delete()
+        if keys:
+            audit.record(
+                "account.sessions_ended",
+                actor=user,
+                target=user.display_name,
+                target_id=user.id,
+                changes={"ended": len(keys)},
+            )
+    return len(keys)

@@ -1,0 +1,58 @@
+"""Proving once more who one is, before something sensitive ("sudo mode").
+
+`@step_up_required` on a view: somebody whose last proof is older than ten minutes is asked for it
+(password, app, passkey, or a code by mail) and comes back; a form that was sent is sent again for them.
+`@proved_address_required`: the same for a confirmed e-mail address, which a founder may still owe.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from tenants.accounts.proofs import proved_recently
+
+View = Callable[..., HttpResponseBase]
+
+
+def step_up_required(view: View) -> View:
+    """Let a view be reached only with a proof of the last ten minutes."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require_step_up(request)
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def require_step_up(request: HttpRequest) -> None:
+    """Ask for a proof of the last ten minutes, from inside a view.
+
+    Raises:
+        ReauthenticationRequired: which the middleware answers with the page that asks.
+    """
+    if not proved_recently(request):
+        raise ReauthenticationRequired
+
+
+def proved_address_required(view: View) -> View:
+    """Let a view be reached only by who has confirmed their e-mail address."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not EmailAddress.objects.filter(user=request.user, verified=True).exists():  # type: ignore[misc]
+            messages.warning(
+                request, _("Confirm your e-mail address first: this is too sensitive without it.")
+            )
+            return redirect("account_email")
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)

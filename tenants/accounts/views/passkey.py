@@ -1,0 +1,35 @@
+"""Adding a passkey: always one that signs in by itself."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.views import AddWebAuthnView
+
+from tenants.accounts.step_up import step_up_required
+
+
+class AddView(AddWebAuthnView):
+    """Ask the device for a passkey that it keeps and unlocks (a discoverable credential)."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page's script hands to the browser."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["js_data"] = {
+            "creation_options": auth.begin_registration(self.request.user, passwordless=True)  # type: ignore[arg-type]
+        }
+        context["form"] = kwargs.get("form") or context["form"]
+        return context
+
+    def get_success_url(self) -> str:
+        """Back to the list. Recovery codes belong to two-step sign-in and go where that is off."""
+        own = Authenticator.objects.filter(user=self.request.user)  # type: ignore[misc]
+        if not own.filter(type=Authenticator.Type.TOTP).exists():
+            own.filter(type=Authenticator.Type.RECOVERY_CODES).delete()
+            self.did_generate_recovery_codes = False
+        if self.did_generate_recovery_codes:
+            return str(super().get_success_url())
+        return "/account/two-step/webauthn/"
+
+
+add = step_up_required(AddView.as_view())
