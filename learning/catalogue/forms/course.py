@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learning.catalogue.enums import CourseStatus
+from learning.catalogue.enums import CourseStatus, Skill
 from learning.catalogue.models import Course
 from learning.catalogue.services.course import OUTCOMES_LIMIT, CourseDetails
 
@@ -20,6 +20,13 @@ class DetailsForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    skills = forms.MultipleChoiceField(
+        label=_("Skills it trains"),
+        help_text=_("Recommendations go by these. Two or three are better than all."),
+        choices=Skill.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Course
@@ -31,6 +38,7 @@ class DetailsForm(forms.ModelForm):
             "industry",
             "instructor_name",
             "outcomes",
+            "skills",
             "description_md",
             "prerequisites_md",
         )
@@ -58,7 +66,9 @@ class DetailsForm(forms.ModelForm):
     def details(self) -> CourseDetails:
         """Return what was typed, for the service."""
         data = self.cleaned_data
-        return CourseDetails(**{**data, "outcomes": tuple(data["outcomes"])})
+        return CourseDetails(
+            **{**data, "outcomes": tuple(data["outcomes"]), "skills": tuple(data["skills"])}
+        )
 
 
 class StudioFilter(forms.Form):

@@ -46,6 +46,7 @@ class CourseCard:
     lessons_total: int
     duration_seconds: int
     published_at: datetime
+    skills: tuple[str, ...] = ()
 
     @property
     def duration_minutes(self) -> int:
@@ -88,6 +89,7 @@ CARD_FIELDS = (
     "course__figure",
     "course__status",
     "course__instructor_name",
+    "course__skills",
 )
 
 
@@ -146,4 +148,5 @@ def card_of(row: dict[str, Any]) -> CourseCard:
         lessons_total=row["lessons_total"],
         duration_seconds=row["duration_seconds"],
         published_at=row["published_at"],
+        skills=tuple(row["course__skills"]),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from learning.catalogue.enums import CourseStatus
+from learning.catalogue.enums import CourseStatus, Skill
 from learning.catalogue.models import Course
 from learning.catalogue.policies import course as policy
 from learning.catalogue.services.cover import cover_of
@@ -34,6 +34,7 @@ class CourseDetails:
     outcomes: tuple[str, ...] = ()
     prerequisites_md: str = ""
     instructor_name: str = ""
+    skills: tuple[str, ...] = ()
 
 
 def create_course(*, details: CourseDetails, owner: User, slug: str = "") -> UUID:
@@ -66,6 +67,7 @@ def create_course(*, details: CourseDetails, owner: User, slug: str = "") -> UUI
             level=details.level,
             industry=details.industry,
             outcomes=_outcomes(details.outcomes),
+            skills=_skills(details.skills),
             prerequisites_md=details.prerequisites_md.strip(),
             hue=hue,
             figure=figure,
@@ -95,6 +97,7 @@ def update_details(*, course_id: UUID, details: CourseDetails, actor: User) -> N
         course.level = details.level
         course.industry = details.industry
         course.outcomes = _outcomes(details.outcomes)
+        course.skills = _skills(details.skills)
         course.prerequisites_md = details.prerequisites_md.strip()
         course.instructor_name = details.instructor_name.strip() or course.instructor_name
         course.updated_at = now()
@@ -219,3 +222,10 @@ def _outcomes(lines: Iterable[str]) -> list[str]:
                 field="outcomes",
             )
     return kept
+
+
+def _skills(names: Iterable[str]) -> list[str]:
+    wanted = set(names)
+    if unknown := wanted - set(Skill.values):
+        raise Invalid(_("There is no skill “%(name)s”.") % {"name": min(unknown)}, field="skills")
+    return [skill.value for skill in Skill if skill in wanted]

@@ -4,9 +4,18 @@ from django.conf import settings
 from django.db import models
 
 from learning.catalogue.api import Industry, Language
-from learning.guidance.enums import Experience, Goal, WeeklyTime
+from learning.guidance.enums import Experience, Goal, ProfileStep, WeeklyTime
 from tenants.kernel.clock import now
 from tenants.kernel.ids import uuid7
+
+# Which columns each step of the welcome fills; the first says whether it was answered.
+STEP_FIELDS: dict[str, tuple[str, ...]] = {
+    ProfileStep.GOAL: ("goal", "wanted_role"),
+    ProfileStep.EXPERIENCE: ("experience",),
+    ProfileStep.INDUSTRY: ("industry",),
+    ProfileStep.LANGUAGE: ("language",),
+    ProfileStep.TIME: ("weekly_minutes",),
+}
 
 
 class LearnerProfile(models.Model):

@@ -94,9 +94,7 @@ class SkillEstimate(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["check_taken", "skill"], name="guidance_estimate_skill"
-            )
+            models.UniqueConstraint(fields=["check_taken", "skill"], name="guidance_estimate_skill")
         ]
 
     def __str__(self) -> str:

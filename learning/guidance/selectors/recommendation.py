@@ -1,0 +1,27 @@
+"""What to learn next, out of what is published here."""
+
+from uuid import UUID
+
+from learning.catalogue.api import CatalogueQuery, list_published
+from learning.delivery.api import enrolments_of
+from learning.guidance.matching import Recommendation, recommend
+from learning.guidance.selectors.profile import ProfileInfo, profile_of
+from learning.guidance.selectors.skill_check import abilities_of
+
+# More published courses than this have to be found by search; the best are among the newest.
+_MOST_COURSES = 300
+
+
+def recommendations_for(
+    learner_id: UUID, *, profile: ProfileInfo | None = None
+) -> tuple[Recommendation, ...]:
+    """Return up to three courses the learner is not in yet, each with reasons."""
+    told = profile or profile_of(learner_id)
+    abilities = abilities_of(learner_id)
+    if not told.answered and not abilities:
+        return ()
+    mine = {info.course_id for info in enrolments_of(learner_id)}
+    cards = list_published(CatalogueQuery(page_size=_MOST_COURSES)).cards
+    return recommend(
+        [card for card in cards if card.id not in mine], profile=told, abilities=abilities
+    )

@@ -1,0 +1,1 @@
+"""What learners do about their goals and skills."""

@@ -1,0 +1,1 @@
+"""Pages of the welcome and of the skill check, on both kinds of host."""
