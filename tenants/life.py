@@ -27,7 +27,7 @@ def _move(source: TenantStatus, target: TenantStatus, *movers: Mover) -> Move:
 MOVES: tuple[Move, ...] = (
     _move(S.PROVISIONING, S.TRIAL, M.SYSTEM),
     _move(S.TRIAL, S.ACTIVE, M.STAFF, M.BILLING),
-    _move(S.TRIAL, S.PAST_DUE, M.CLOCK),
+    _move(S.TRIAL, S.PAST_DUE, M.CLOCK, M.STAFF),
     _move(S.TRIAL, S.SUSPENDED, M.STAFF),
     _move(S.TRIAL, S.CLOSED, M.OWNER, M.STAFF),
     _move(S.ACTIVE, S.TRIAL, M.STAFF),

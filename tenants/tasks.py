@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from tenants.kernel.jobs import job
-from tenants.services import clock, erasure, notices, pool, provisioning
+from tenants.services import clock, erasure, notices, pool, provisioning, sweeping
 
 
 def _give_up(*, run_id: UUID) -> None:
@@ -20,6 +20,12 @@ def provision(*, run_id: UUID) -> None:
 def stock_spares() -> None:
     """Fill the pool of spare schemas."""
     pool.stock_spares()
+
+
+@job("tenants.sweep_schemas", timeout_seconds=600, attempts=1)
+def sweep_schemas() -> None:
+    """Remove what provisioning left half made."""
+    sweeping.sweep()
 
 
 @job("tenants.tick", timeout_seconds=120, attempts=1)

@@ -9,5 +9,6 @@ from tenants.kernel.clockwork import Every, Where
 CLOCKWORK: dict[str, Every] = {
     "tenants.tick": Every(minutes=1, where=Where.PUBLIC),
     "tenants.stock_spares": Every(minutes=5, where=Where.PUBLIC),
+    "tenants.sweep_schemas": Every(hours=1, where=Where.PUBLIC),
     "privacy.keep_house": Every(hours=24, where=Where.ALL),
 }

@@ -15,7 +15,8 @@ from tenants.schemas import PUBLIC, TenantInfo, in_public
 OPEN_STATES = ("trial", "active", "past_due", "suspended", "closed")
 
 
-def _info(row: Any, domain: str) -> TenantInfo:
+def info_of(row: Any, domain: str) -> TenantInfo:
+    """Return a company's row as the facts that the rest of the code knows it by."""
     return TenantInfo(
         schema_name=row.schema_name,
         id=row.id,
@@ -48,7 +49,7 @@ def tenant_by_host(host: str) -> TenantInfo | None:
             .first()
         )
         # Links are built from the primary domain, whichever of its hosts a company was asked at.
-        return _info(domain.tenant, domain.primary_domain or "") if domain else None
+        return info_of(domain.tenant, domain.primary_domain or "") if domain else None
 
 
 def tenant_by_slug(slug: str) -> TenantInfo | None:
@@ -85,7 +86,7 @@ def _many(**criteria: Any) -> list[TenantInfo]:
             .order_by("created_at")
         )
         return [
-            _info(row, next((d.domain for d in row.domains.all() if d.is_primary), ""))
+            info_of(row, next((d.domain for d in row.domains.all() if d.is_primary), ""))
             for row in rows
         ]
 

@@ -144,6 +144,13 @@ def hasten(name: str, **arguments: Any) -> bool:
     return True
 
 
+def is_waiting(name: str, arguments: dict[str, Any]) -> bool:
+    """Whether such a job is queued or running in the entered schema; arguments as they are stored."""
+    return Job.objects.filter(
+        name=name, arguments=arguments, state__in=[JobState.QUEUED, JobState.RUNNING]
+    ).exists()
+
+
 def send_hint(schema: str, job_id: UUID, queue: str) -> None:
     """Tell a worker that a job is there. With Redis away the sweeper will find it."""
     try:

@@ -105,6 +105,19 @@ def delete(key: str) -> None:
     default_storage.delete(_own(key))
 
 
+def walk() -> Iterator[str]:
+    """Yield the key of every file of the entered schema, in no particular order."""
+    folders = [current_schema()]
+    while folders:
+        folder = folders.pop()
+        try:
+            inside, files = default_storage.listdir(folder)
+        except FileNotFoundError:
+            continue
+        folders += [f"{folder}/{name}" for name in inside if name]
+        yield from (f"{folder}/{name}" for name in files if name)
+
+
 @contextmanager
 def local_path(key: str) -> Iterator[Path]:
     """Give a file as a path on this machine, for programs that want one."""

@@ -62,6 +62,10 @@ def change_status(
                 % {"status": source.label},
                 code="stands_elsewhere",
             )
+        if target == TenantStatus.ERASED and not (
+            tenant.status_until and tenant.status_until <= now()
+        ):
+            raise Conflict(_("Its grace is not over."), code="grace")
         until = _until(tenant, source, target)
         moment = now()
         closes = target == TenantStatus.CLOSED
