@@ -27,6 +27,23 @@ class ProvisioningStep(models.TextChoices):
     FAILED = "failed", _("Could not be finished")
 
 
+class ProvisioningFault(models.TextChoices):
+    """What held a company's setting up back, as the person who waits is told."""
+
+    DISK_FULL = (
+        "disk_full",
+        _(
+            "We have no room for a new company at this moment. Our staff know; we try again by ourselves."
+        ),
+    )
+    UNREACHABLE = (
+        "unreachable",
+        _("Our database does not answer at this moment. We try again by ourselves."),
+    )
+    BUSY = "busy", _("Our database is very busy at this moment. We try again by ourselves.")
+    OTHER = "other", _("Something went wrong; we are trying again by ourselves.")
+
+
 class OrphanKind(models.TextChoices):
     """What the sweeper looks for."""
 

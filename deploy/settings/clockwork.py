@@ -10,5 +10,6 @@ CLOCKWORK: dict[str, Every] = {
     "tenants.tick": Every(minutes=1, where=Where.PUBLIC),
     "tenants.stock_spares": Every(minutes=5, where=Where.PUBLIC),
     "tenants.sweep_schemas": Every(hours=1, where=Where.PUBLIC),
+    "accounts.keep_house": Every(hours=6, where=Where.ALL),
     "privacy.keep_house": Every(hours=24, where=Where.ALL),
 }

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tenants.enums import ProvisioningStep
+from tenants.enums import ProvisioningFault, ProvisioningStep
 from tenants.kernel.clock import now
 from tenants.kernel.ids import uuid7
 from tenants.models.tenant import Tenant
@@ -20,6 +20,8 @@ class ProvisioningRun(models.Model):
     owner_email = models.CharField(max_length=254)
     owner_name = models.CharField(max_length=150)
     owner_password_hash = models.CharField(max_length=256, blank=True)
+    # What went wrong last: for the person who waits, and as our machines said it for our staff.
+    fault = models.CharField(max_length=12, choices=ProvisioningFault, blank=True)
     error = models.TextField(blank=True)
     started_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True)

@@ -40,15 +40,16 @@ def claim_spare() -> str | None:
     spares = SpareSchema.objects.filter(head=current_head())
     spare = spares.select_for_update(skip_locked=True).order_by("made_at").first()
     if spare is None:
-        _ask_for_more()
+        ask_for_spares()
         return None
     spare.delete()
     if spares.count() <= settings.SPARE_SCHEMAS // 2:
-        _ask_for_more()
+        ask_for_spares()
     return spare.schema_name
 
 
-def _ask_for_more() -> None:
+def ask_for_spares() -> None:
+    """Have a worker fill the pool when nobody waits for it; in `public`, with the transaction."""
     if settings.SPARE_SCHEMAS:
         with when_idle():
             enqueue("tenants.stock_spares")

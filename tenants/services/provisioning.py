@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 
 from tenants.accounts import api as accounts
 from tenants.backend.names import opaque_schema_name
-from tenants.enums import Mover, ProvisioningStep, TenantStatus
+from tenants.enums import Mover, ProvisioningFault, ProvisioningStep, TenantStatus
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.jobs import enqueue, hasten
 from tenants.models import Domain, ProvisioningRun, Tenant
 from tenants.schemas import TenantInfo, in_tenant
 from tenants.services.building import make_schema
+from tenants.services.faults import fault_of
 from tenants.services.life import change_status
 from tenants.services.pool import claim_spare
 from tenants.services.slugs import (
@@ -38,6 +39,7 @@ log = structlog.get_logger(__name__)
 
 TRIAL_SEATS = 100
 # A company with a spare is finished by whoever started it; its job is for when that process died.
+_OVER = (ProvisioningStep.READY, ProvisioningStep.FAILED)
 _IF_IT_DIED = timedelta(seconds=10)
 
 
@@ -52,7 +54,7 @@ class Progress:
     label: str
     percent: int
     domain: str
-    error: str
+    fault: str
 
     @property
     def is_ready(self) -> bool:
@@ -150,14 +152,16 @@ def provision(*, run_id: UUID) -> None:
         Exception: whatever went wrong, after noting it on the run; the job tries again.
     """
     run = ProvisioningRun.objects.select_related("tenant").get(id=run_id)
-    if run.step == ProvisioningStep.READY:
+    if run.step in _OVER:
         return
     try:
         _provision(run)
     except Exception as error:
+        fault = fault_of(error)
+        log.error("provisioning_failed", run_id=str(run_id), fault=fault.value)
         with transaction.atomic():
             ProvisioningRun.objects.filter(id=run.id).update(
-                error=f"{type(error).__name__}: {error}"
+                fault=fault, error=f"{type(error).__name__}: {error}"
             )
         raise
 
@@ -165,8 +169,8 @@ def provision(*, run_id: UUID) -> None:
 def give_up(*, run_id: UUID) -> None:
     """Say on the run that its job was tried as often as jobs are, and free the subdomain."""
     with transaction.atomic():
-        run = ProvisioningRun.objects.select_related("tenant").get(id=run_id)
-        if run.step == ProvisioningStep.READY:
+        run = _locked(run_id)
+        if run.step in _OVER:
             return
         Domain.objects.filter(tenant=run.tenant).delete()
         Tenant.objects.filter(id=run.tenant_id).update(
@@ -184,6 +188,7 @@ def _provision(run: ProvisioningRun) -> None:
         make_schema(tenant.schema_name)
     _tell(run, ProvisioningStep.OWNER, 80)
     with in_tenant(_entry(tenant)), transaction.atomic():
+        _one_founder_at_a_time(tenant.schema_name)
         accounts.found_company(
             email=run.owner_email,
             name=run.owner_name,
@@ -191,11 +196,14 @@ def _provision(run: ProvisioningRun) -> None:
             seats=TRIAL_SEATS,
         )
     with transaction.atomic():
+        if _locked(run.id).step in _OVER:
+            return
         change_status(tenant_id=tenant.id, target=TenantStatus.TRIAL, mover=Mover.SYSTEM)
         ProvisioningRun.objects.filter(id=run.id).update(
             step=ProvisioningStep.READY,
             percent=100,
             owner_password_hash="",
+            fault="",
             error="",
             finished_at=now(),
         )
@@ -214,8 +222,19 @@ def progress(run_id: UUID) -> Progress | None:
         label=str(ProvisioningStep(run.step).label),
         percent=run.percent,
         domain=domain_for(run.tenant.slug),
-        error=run.error,
+        fault=str(ProvisioningFault(run.fault).label) if run.fault else "",
     )
+
+
+def _locked(run_id: UUID) -> ProvisioningRun:
+    runs = ProvisioningRun.objects.select_related("tenant").select_for_update(of=("self",))
+    return runs.get(id=run_id)
+
+
+def _one_founder_at_a_time(schema: str) -> None:
+    """Have a job wait that is at the same company as the request that started it."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"smh.found.{schema}"])
 
 
 def _tell(run: ProvisioningRun, step: ProvisioningStep, percent: int) -> None:

@@ -3,10 +3,14 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.kernel.directory import active_tenants
+from tenants.schemas import in_public
 from tenants.services.migration import migrate_schema
+from tenants.services.pool import ask_for_spares
+from tenants.services.template import TemplateDiffers, put_in_force
 
 
 class Command(BaseCommand):
@@ -27,6 +31,17 @@ class Command(BaseCommand):
         self._migrate(PUBLIC_SCHEMA)
         for tenant in active_tenants():
             self._migrate(tenant.schema_name)
+        self._renew_template()
+
+    def _renew_template(self) -> None:
+        """Companies to come are made from a script of what was just applied, spares by a worker."""
+        try:
+            put_in_force()
+        except TemplateDiffers as error:
+            self.stderr.write(f"New companies are made by migrating, which takes seconds: {error}")
+            return
+        with in_public(), transaction.atomic():
+            ask_for_spares()
 
     def _migrate(self, schema: str) -> None:
         # Every schema is named: a migration that hangs must tell where.

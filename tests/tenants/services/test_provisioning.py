@@ -95,7 +95,7 @@ def test_a_crash_while_tables_are_made_leaves_no_schema_and_is_finished_later(
         assert provisioning._schema_exists(tenant.schema_name) is False
         state = provisioning.progress(run_id)
         assert state is not None
-        assert (state.is_ready, state.has_failed, state.error != "") == (False, False, True)
+        assert (state.is_ready, state.has_failed, state.fault != "") == (False, False, True)
         assert Job.objects.get().state == JobState.QUEUED
     monkeypatch.setattr(building, "give_rights", whole)
     with in_public():
