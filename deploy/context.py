@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from deploy.navigation import NavItem, nav_items
+from deploy.navigation import NavItem, nav_items, opened_places
 from enterprise.api import BrandInfo, brand_of_company
 from tenants.accounts.api import roles_of
 from tenants.schemas import PUBLIC, current_tenant, schema_or_none
@@ -60,7 +60,10 @@ def _places(request: HttpRequest) -> tuple[NavItem, ...]:
     cached: tuple[NavItem, ...] | None = getattr(request, "_places", None)
     if cached is None:
         cached = nav_items(
-            roles=roles_of(user), is_public=not _is_company(request), path=request.path
+            roles=roles_of(user),
+            is_public=not _is_company(request),
+            path=request.path,
+            opened=opened_places(user) if _is_company(request) else frozenset(),
         )
         request._places = cached  # type: ignore[attr-defined]
     return cached

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tenants.accounts.api import Role
+from enterprise.policies import can_open_manage, can_see_progress
+from learning.catalogue.api import may_author
+from tenants.accounts.api import Role, User
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ _AWARDS = _Place(
 )
 _PROFILE = _Place(_("Profile"), "accounts:profile", "user", ("/account/",))
 
+_MOST_PLACES = 5
 _FRONT = _Place(_("Home"), "public_site:home", "home", ("/",))
 _SHELF = _Place(_("Courses"), "public_site:catalogue", "search", ("/courses/",))
 
@@ -55,15 +58,38 @@ def _company_places(roles: frozenset[Role]) -> tuple[_Place, ...]:
     return (_HOME, _LEARN, _AWARDS, _PROFILE)
 
 
+def opened_places(user: User) -> frozenset[str]:
+    """Return which places somebody's powers open, by built-in or custom roles. No query of its own."""
+    rules = {"team": can_see_progress, "studio": may_author, "manage": can_open_manage}
+    return frozenset(name for name, rule in rules.items() if rule(user))
+
+
+def _with_opened(places: tuple[_Place, ...], opened: frozenset[str]) -> tuple[_Place, ...]:
+    """Add what a custom role opens; five fit, so certificates and then courses make room."""
+    doors = {"team": _TEAM, "studio": _STUDIO, "manage": _MANAGE}
+    wanted = [doors[name] for name in doors if name in opened and doors[name] not in places]
+    kept = [*places[:-1], *wanted, places[-1]]
+    for spare in (_AWARDS, _LEARN):
+        if len(kept) > _MOST_PLACES and spare in kept:
+            kept.remove(spare)
+    return tuple(kept)
+
+
 def _public_places(roles: frozenset[Role]) -> tuple[_Place, ...]:
     if Role.INSTRUCTOR in roles or Role.STAFF in roles:
         return (_FRONT, _SHELF, _LEARN, _STUDIO, _PROFILE)
     return (_FRONT, _SHELF, _LEARN, _AWARDS, _PROFILE)
 
 
-def nav_items(*, roles: frozenset[Role], is_public: bool, path: str) -> tuple[NavItem, ...]:
+def nav_items(
+    *,
+    roles: frozenset[Role],
+    is_public: bool,
+    path: str,
+    opened: frozenset[str] = frozenset(),
+) -> tuple[NavItem, ...]:
     """Return the places of a signed-in person, the one that holds `path` marked as current."""
-    places = _public_places(roles) if is_public else _company_places(roles)
+    places = _public_places(roles) if is_public else _with_opened(_company_places(roles), opened)
     here = max(
         (prefix for place in places for prefix in place.prefixes if path.startswith(prefix)),
         key=len,

@@ -100,9 +100,20 @@ class PersonForm(forms.Form):
     )
     roles = RolesField()
 
-    def __init__(self, *args: Any, teams: Sequence[DepartmentInfo], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        teams: Sequence[DepartmentInfo],
+        may_grant: bool = True,
+        may_move: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department_id"].choices = _team_choices(teams)  # type: ignore[attr-defined]
+        if not may_grant:
+            del self.fields["roles"]
+        if not may_move:
+            del self.fields["department_id"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the language of a name that needs one, as it picks the font."""
@@ -136,9 +147,23 @@ class InviteForm(forms.Form):
     )
     roles = RolesField()
 
-    def __init__(self, *args: Any, teams: Sequence[DepartmentInfo], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        teams: Sequence[DepartmentInfo],
+        may_grant: bool = True,
+        anywhere: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department_id"].choices = _team_choices(teams)  # type: ignore[attr-defined]
+        field = self.fields["department_id"]
+        field.choices = _team_choices(teams)  # type: ignore[attr-defined]
+        if not anywhere:
+            # Whoever invites for some teams only has to choose one of them.
+            field.required = True
+            field.choices = _team_choices(teams)[1:]  # type: ignore[attr-defined]
+        if not may_grant:
+            del self.fields["roles"]
 
 
 class BulkForm(forms.Form):

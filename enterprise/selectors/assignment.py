@@ -26,13 +26,17 @@ SORTS = tuple(_SORTS)
 
 @dataclass(frozen=True)
 class AssignmentFilter:
-    """What to show: `open` (not cancelled), `late` (someone is overdue), `past`, `cancelled`, `all`."""
+    """What to show: `open` (not cancelled), `late` (someone is overdue), `past`, `cancelled`, `all`.
+
+    `within` are the only departments to show; None means all.
+    """
 
     show: str = "open"
     search: str = ""
     department_id: UUID | None = None
     sort: str = "due"
     page: int = 1
+    within: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,8 @@ def assignment_row(assignment_id: UUID, *, now: datetime) -> AssignmentRow | Non
 
 def _matching(wanted: AssignmentFilter, now: datetime) -> QuerySet[Assignment]:
     rows = Assignment.objects.all()
+    if wanted.within is not None:
+        rows = rows.filter(department_id__in=wanted.within)
     if wanted.show == "cancelled":
         rows = rows.filter(cancelled_at__isnull=False)
     elif wanted.show != "all":

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from enterprise.models import Department, DepartmentManager, Membership
 from enterprise.policies import sees_everybody
-from tenants.accounts.api import User, people_by_id
+from tenants.accounts.api import Action, Visitor, people_by_id, powers_of
 
 
 @dataclass(frozen=True)
@@ -60,22 +60,30 @@ def _walk(
         yield from _walk(beneath, row.id, depth + 1, path)
 
 
-def visible_departments(user: User) -> list[DepartmentInfo]:
-    """Return the departments whose people somebody sees. At most two queries.
+def visible_departments(
+    user: Visitor, action: Action = Action.SEE_PROGRESS
+) -> list[DepartmentInfo]:
+    """Return the departments that somebody's action goes for. At most two queries.
 
-    All of them for an admin; for a manager what they manage and what is beneath it.
+    All of them for an admin; for a manager, and for who has a role for one team, those and what is
+    beneath them.
     """
     everything = departments()
-    if sees_everybody(user):
+    if sees_everybody(user, action):
         return everything
-    managed = set(
-        DepartmentManager.objects.filter(user=user).values_list("department_id", flat=True)
-    )
+    tops = powers_of(user).tops_of(action)
     seen: set[UUID] = set()
     for info in everything:
-        if info.id in managed or info.parent_id in seen:
+        if info.id in tops or info.parent_id in seen:
             seen.add(info.id)
     return [info for info in everything if info.id in seen]
+
+
+def departments_within(user: Visitor, action: Action) -> tuple[UUID, ...] | None:
+    """Return the ids of `visible_departments`, for filters; None means everybody, without a query."""
+    if sees_everybody(user, action):
+        return None
+    return tuple(info.id for info in visible_departments(user, action))
 
 
 def department_rows() -> list[DepartmentRow]:

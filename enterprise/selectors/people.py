@@ -89,7 +89,9 @@ def people_page(wanted: ListFilter) -> PeoplePage:
         total=total,
         page=page,
         pages=pages,
-        departments=tuple(teams),
+        departments=tuple(
+            info for info in teams if wanted.within is None or info.id in wanted.within
+        ),
         filter=wanted,
     )
 

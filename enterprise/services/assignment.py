@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from enterprise.events import CourseAssigned
 from enterprise.models import Assignment, Department
+from enterprise.policies import require_assigning
 from enterprise.services.department import lock_departments
 from enterprise.services.enrolling import give_courses
 from enterprise.services.learner_status import copy_terms
 from learning.catalogue import api as catalogue
-from tenants.accounts.api import User
+from tenants.accounts.api import User, Visitor
 from tenants.kernel import audit
 from tenants.kernel.clock import local, now, today
 from tenants.kernel.errors import Conflict, Invalid, Missing
@@ -66,6 +67,7 @@ def assign_course(
         Conflict: when a department has the course already, at `departments`.
 
     """
+    require_assigning(actor, department_ids)
     due_at = due_at_end_of(due_on)
     if not department_ids:
         raise Invalid(_("Choose at least one team."), field="departments")
@@ -133,7 +135,7 @@ def change_due_date(*, assignment_id: UUID, due_on: date, actor: User | None) ->
     """
     due_at = due_at_end_of(due_on)
     with transaction.atomic():
-        row = _locked(assignment_id)
+        row = _locked(assignment_id, actor)
         if row.cancelled_at is not None:
             raise Missing(_("This assignment was cancelled."))
         before = row.due_at
@@ -153,7 +155,7 @@ def cancel_assignment(*, assignment_id: UUID, actor: User | None) -> Assignment:
 
     """
     with transaction.atomic():
-        row = _locked(assignment_id)
+        row = _locked(assignment_id, actor)
         if row.cancelled_at is None:
             row.cancelled_at = now()
             row.save(update_fields=["cancelled_at"])
@@ -171,7 +173,7 @@ def restore_assignment(*, assignment_id: UUID, actor: User | None) -> Assignment
 
     """
     with transaction.atomic():
-        row = _locked(assignment_id)
+        row = _locked(assignment_id, actor)
         if row.cancelled_at is not None:
             _refuse_twice(row.course_id, {row.department_id: row.department})
             row.cancelled_at = None
@@ -203,10 +205,11 @@ def _members(row: Assignment) -> list[UUID]:
     return list(row.department.memberships.values_list("user_id", flat=True))
 
 
-def _locked(assignment_id: UUID) -> Assignment:
+def _locked(assignment_id: UUID, actor: Visitor | None) -> Assignment:
     row = Assignment.objects.select_related("department").filter(id=assignment_id).first()
     if row is None:
         raise Missing(_("There is no such assignment."))
+    require_assigning(actor, [row.department_id])
     lock_departments([row.department_id])
     row.refresh_from_db(fields=["due_at", "cancelled_at"])
     return row

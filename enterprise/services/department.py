@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enterprise.models import Department, DepartmentManager
-from tenants.accounts.api import Role, User, people_by_id, set_roles
+from enterprise.policies import can_name_managers
+from tenants.accounts.api import Role, User, people_by_id, require, set_roles
 from tenants.kernel import audit
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid, Missing
@@ -81,6 +82,8 @@ def set_managers(
         Invalid: when one of them is deactivated, at `managers`.
 
     """
+    if actor is not None:
+        require(actor, can_name_managers)
     with transaction.atomic():
         (row,) = lock_departments([department_id])
         people = people_by_id(person_ids)

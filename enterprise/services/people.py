@@ -2,24 +2,40 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from enterprise.selectors.department import department_of
 from enterprise.services.placement import place_person
 from tenants.accounts.api import (
+    Action,
     InvitationInfo,
+    PersonStatus,
     Role,
     User,
     change_person,
     deactivate_person,
     invite_person,
+    invited_addresses,
+    people_by_id,
     person,
     reactivate_person,
+    sees,
     set_roles,
 )
 from tenants.kernel.errors import Conflict, DomainError, Missing
+
+
+class Unchanged(Enum):
+    """Says that a team is not touched, as None means no team."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED = Unchanged.UNCHANGED
 
 
 @dataclass(frozen=True)
@@ -40,10 +56,10 @@ def save_person(
     native_language: str,
     job_title: str,
     employee_id: str,
-    roles: Sequence[Role],
-    department_id: UUID | None,
+    roles: Sequence[Role] | None = None,
+    department_id: UUID | Unchanged | None = UNCHANGED,
 ) -> None:
-    """Save all that an admin may change about a person, or nothing of it.
+    """Save what may be changed about a person, all of it or nothing; roles of None stay.
 
     Raises:
         Missing, Invalid, Conflict, Refused: as the services it is made of.
@@ -60,8 +76,10 @@ def save_person(
             job_title=job_title,
             employee_id=employee_id,
         )
-        set_roles(person_id=person_id, roles=roles, actor=actor)
-        place_person(user_id=person_id, department_id=department_id, actor=actor)
+        if roles is not None:
+            set_roles(person_id=person_id, roles=roles, actor=actor)
+        if not isinstance(department_id, Unchanged):
+            place_person(user_id=person_id, department_id=department_id, actor=actor)
 
 
 def deactivate_people(*, person_ids: Sequence[UUID], actor: User) -> BulkResult:
@@ -98,15 +116,44 @@ def invite_known(*, person_id: UUID, actor: User) -> InvitationInfo:
 
     """
     found = person(person_id)
-    if found is None:
+    if found is None or not sees(actor, Action.INVITE_PEOPLE, person_id):
         raise Missing(_("There is no such person."))
     if not found.email:
         raise Conflict(
             _("%(name)s has no e-mail address. Add one first.") % {"name": found.display_name}
         )
+    team = department_of(person_id)
     return invite_person(
-        email=found.email, name=found.name, invited_by=actor, language=found.language
+        email=found.email,
+        name=found.name,
+        placement={"department_id": str(team.id)} if team else {},
+        invited_by=actor,
+        language=found.language,
     )
+
+
+def invite_new_people(*, person_ids: Sequence[UUID], actor: User) -> int:
+    """Invite those of some people who have an address, have not joined and were not invited.
+
+    An invitation that is open already makes the same account, so it stays good.
+
+    Returns:
+        How many were invited.
+
+    """
+    with transaction.atomic():
+        found = [
+            info
+            for info in people_by_id(person_ids).values()
+            if info.email and info.status == PersonStatus.INVITED
+        ]
+        invited = invited_addresses(info.email for info in found)
+        wanted = [info for info in found if info.email not in invited]
+        for info in wanted:
+            invite_person(
+                email=info.email, name=info.name, invited_by=actor, language=info.language
+            )
+    return len(wanted)
 
 
 def _each(person_ids: Sequence[UUID], act: Callable[[UUID], bool]) -> BulkResult:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from enterprise.urls.people import urlpatterns as people
+from enterprise.urls.roles import urlpatterns as roles
 from enterprise.views import assignments, audit, branding, departments, home, team, team_acts
 
 app_name = "enterprise"
@@ -49,4 +50,5 @@ urlpatterns = [
     path("manage/audit/", audit.audit, name="audit"),
     path("manage/audit/export.csv", audit.export_csv, name="audit_csv"),
     *people,
+    *roles,
 ]

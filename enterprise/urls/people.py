@@ -25,6 +25,11 @@ urlpatterns = [
     path("manage/people/import/sample.csv", people_import.sample_csv, name="people_sample"),
     path("manage/people/import/<uuid:import_id>/", people_import.preview, name="people_import"),
     path(
+        "manage/people/import/<uuid:import_id>/columns/",
+        people_import.columns,
+        name="people_import_columns",
+    ),
+    path(
         "manage/people/import/<uuid:import_id>/rows/",
         people_import.correct,
         name="people_import_correct",

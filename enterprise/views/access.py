@@ -1,15 +1,14 @@
-"""Who gets to see a page at all."""
+"""Who gets to see a page at all: each names the rule it asks, and thereby its action."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import cast
 
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 
 from enterprise.policies import may_manage_company, may_see_team
-from tenants.accounts.api import User, require
+from tenants.accounts.api import User, asks
+
+__all__ = ["asks", "for_admins", "for_managers", "person"]
 
 View = Callable[..., HttpResponseBase]
 
@@ -20,19 +19,10 @@ def person(request: HttpRequest) -> User:
 
 
 def for_admins(view: View) -> View:
-    """Let only the company's admins and owners in: sign-in for visitors, 403 for everybody else."""
-    return _only(view, may_manage_company)
+    """Let in who runs the company: for what is no delegable action of its own."""
+    return asks(may_manage_company)(view)
 
 
 def for_managers(view: View) -> View:
-    """Let managers, admins and owners in: sign-in for visitors, 403 for everybody else."""
-    return _only(view, may_see_team)
-
-
-def _only(view: View, predicate: Callable[[User | AnonymousUser], bool]) -> View:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require(person(request), predicate)
-        return view(request, *args, **kwargs)
-
-    return login_required(guarded)
+    """Let in who sees people's progress, of some team or of all."""
+    return asks(may_see_team)(view)

@@ -15,6 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enterprise.forms.assignment import AssignmentForm, DueDateForm
 from enterprise.forms.listing import ListForm
+from enterprise.policies import (
+    can_assign_courses,
+    can_assign_to,
+    can_see_assignments,
+    can_see_assignments_of,
+)
 from enterprise.selectors.assignment import (
     PAGE_SIZE,
     SHOWS,
@@ -23,7 +29,11 @@ from enterprise.selectors.assignment import (
     assignment_page,
     assignment_row,
 )
-from enterprise.selectors.department import department_rows, departments
+from enterprise.selectors.department import (
+    department_rows,
+    departments_within,
+    visible_departments,
+)
 from enterprise.services.assignment import (
     assign_course,
     cancel_assignment,
@@ -31,9 +41,10 @@ from enterprise.services.assignment import (
     default_due_on,
     restore_assignment,
 )
-from enterprise.views.access import for_admins, person
+from enterprise.views.access import asks, person
 from enterprise.views.figures import cards_of, link_with
 from learning.catalogue.api import CatalogueQuery, list_published
+from tenants.accounts.api import Action
 from tenants.kernel.clock import now
 from tenants.kernel.errors import DomainError, Missing
 
@@ -48,7 +59,7 @@ SHOW_LABELS = (
 )
 
 
-@for_admins
+@asks(can_see_assignments)
 @require_safe
 def assignments(request: HttpRequest) -> HttpResponse:
     """Show the list of assignments."""
@@ -60,6 +71,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
         department_id=form.department_id,
         sort=asked["sort"] if asked["sort"] in SORTS else "due",
         page=asked["page"],
+        within=departments_within(person(request), Action.SEE_ASSIGNMENTS),
     )
     found = assignment_page(wanted, now=now())
     context = {
@@ -73,18 +85,20 @@ def assignments(request: HttpRequest) -> HttpResponse:
             }
             for value, label in SHOW_LABELS
         ],
-        "departments": departments(),
+        "departments": visible_departments(person(request), Action.SEE_ASSIGNMENTS),
+        "may_assign": can_assign_courses(person(request)),
         "pages": Paginator(range(found.total), PAGE_SIZE).page(found.page),
     }
     return render(request, "enterprise/assignments.html", context)
 
 
-@for_admins
+@asks(can_assign_courses)
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Assign a course to one or more teams."""
     courses = list_published(CatalogueQuery(sort="title", page_size=_MOST_COURSES)).cards
-    teams = department_rows()
+    within = departments_within(person(request), Action.ASSIGN_COURSES)
+    teams = [row for row in department_rows() if within is None or row.info.id in within]
     initial: dict[str, Any] = {
         "due_on": default_due_on(),
         "course": request.GET.get("course", ""),
@@ -123,12 +137,12 @@ def create(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_admins
+@asks(can_see_assignments)
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Show one assignment, how far its people are, and its date, which can be moved."""
     row = assignment_row(assignment_id, now=now())
-    if row is None:
+    if row is None or not can_see_assignments_of(person(request), row.department_id):
         raise Missing(_("There is no such assignment."))
     if request.htmx:  # type: ignore[attr-defined]
         parts = {"row": row, "cards": cards_of(row.figures)}
@@ -148,13 +162,18 @@ def assignment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The due date is moved."))
             return redirect("enterprise:assignment", assignment_id=assignment_id)
-    context = {"row": row, "form": form, "cards": cards_of(row.figures)}
+    context = {
+        "row": row,
+        "form": form,
+        "cards": cards_of(row.figures),
+        "may_assign": can_assign_to(person(request), row.department_id),
+    }
     return render(
         request, "enterprise/assignment.html", context, status=422 if form.errors else 200
     )
 
 
-@for_admins
+@asks(can_assign_courses)
 @require_POST
 def cancel(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Take an assignment back, with an undo."""
@@ -168,7 +187,7 @@ def cancel(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     return redirect("enterprise:assignments")
 
 
-@for_admins
+@asks(can_assign_courses)
 @require_POST
 def restore(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Undo a cancellation."""

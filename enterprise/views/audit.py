@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from enterprise.forms.audit import AuditForm
+from enterprise.policies import can_read_audit_log
 from enterprise.selectors.audit import PAGE_SIZE, AuditFilter, audit_areas, audit_entries, describe
-from enterprise.views.access import for_admins
+from enterprise.views.access import asks
 from tenants.kernel.clock import local
 from tenants.kernel.exports import CSV_TYPE, csv_rows
 from tenants.kernel.stream import stream
 from tenants.schemas import current_tenant
 
 
-@for_admins
+@asks(can_read_audit_log)
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
     """Show who did what, the latest first."""
@@ -30,7 +31,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "enterprise/audit.html", context)
 
 
-@for_admins
+@asks(can_read_audit_log)
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponseBase:
     """Send what the page shows, all pages of it, as CSV."""

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enterprise.forms.branding import BrandingForm
+from enterprise.policies import can_manage_brand
 from enterprise.selectors.branding import brand_of_company
 from enterprise.services.branding import LOGO_BYTES_MAX, save_branding
-from enterprise.views.access import for_admins, person
+from enterprise.views.access import asks, person
 from tenants.kernel import storage
 from tenants.kernel.errors import DomainError
 
 _FOR_EVER = 365 * 24 * 3600
 
 
-@for_admins
+@asks(can_manage_brand)
 @require_http_methods(["GET", "HEAD", "POST"])
 def branding(request: HttpRequest) -> HttpResponse:
     """Show and save colour, logo and signatory, with a preview of what wears them."""

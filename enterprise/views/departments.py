@@ -11,6 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enterprise.forms.department import DepartmentForm, ManagersForm, NameForm, PlaceForm
+from enterprise.policies import (
+    can_assign_courses,
+    can_manage_teams,
+    can_name_managers,
+    sees_everybody,
+)
 from enterprise.selectors.department import (
     archived_departments,
     department_rows,
@@ -26,15 +32,22 @@ from enterprise.services.department import (
     set_managers,
 )
 from enterprise.services.placement import place_person
-from enterprise.views.access import for_admins, person
-from tenants.accounts.api import PeopleFilter, PersonStatus, people, people_by_email, people_by_id
+from enterprise.views.access import asks, person
+from tenants.accounts.api import (
+    Action,
+    PeopleFilter,
+    PersonStatus,
+    people,
+    people_by_email,
+    people_by_id,
+)
 from tenants.kernel.errors import DomainError, Missing
 
 # As many people are offered as managers; beyond that the manager's role narrows the list first.
 _MOST_OFFERED = 300
 
 
-@for_admins
+@asks(can_manage_teams)
 @require_safe
 def teams(request: HttpRequest) -> HttpResponse:
     """Show the list of teams, with those put away beneath it."""
@@ -46,7 +59,7 @@ def _list(request: HttpRequest, form: DepartmentForm) -> HttpResponse:
     return render(request, "enterprise/teams.html", context, status=422 if form.errors else 200)
 
 
-@for_admins
+@asks(can_manage_teams)
 @require_POST
 def create(request: HttpRequest) -> HttpResponse:
     """Make a team; on bad input the list again, with the form as it was filled in."""
@@ -66,7 +79,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return _list(request, form)
 
 
-@for_admins
+@asks(can_manage_teams)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, department_id: UUID) -> HttpResponse:
     """Show one team; the three forms on the page say by `form` which of them was sent."""
@@ -101,6 +114,9 @@ def edit(request: HttpRequest, department_id: UUID) -> HttpResponse:
     context = {
         "info": info,
         "members": members,
+        "may_name_managers": can_name_managers(person(request)),
+        "may_move": sees_everybody(person(request), Action.MOVE_PEOPLE),
+        "may_assign": can_assign_courses(person(request)),
         **{f"{name}_form": one for name, one in forms.items()},
     }
     bad = any(one.errors for one in forms.values())
@@ -131,7 +147,7 @@ def _apply(request: HttpRequest, sent: str, department_id: UUID, data: dict[str,
     return _("%(name)s is in this team now.") % {"name": found.display_name}
 
 
-@for_admins
+@asks(can_manage_teams)
 @require_POST
 def remove(request: HttpRequest, department_id: UUID, person_id: UUID) -> HttpResponse:
     """Take a person out of a team; they keep their account and what they learned."""
@@ -143,7 +159,7 @@ def remove(request: HttpRequest, department_id: UUID, person_id: UUID) -> HttpRe
     return redirect("enterprise:team_edit", department_id=department_id)
 
 
-@for_admins
+@asks(can_manage_teams)
 @require_POST
 def place(request: HttpRequest, department_id: UUID, person_id: UUID) -> HttpResponse:
     """Put a person into a team."""
@@ -152,7 +168,7 @@ def place(request: HttpRequest, department_id: UUID, person_id: UUID) -> HttpRes
     return redirect("enterprise:team_edit", department_id=department_id)
 
 
-@for_admins
+@asks(can_manage_teams)
 @require_POST
 def archive(request: HttpRequest, department_id: UUID) -> HttpResponse:
     """Put an empty team away, with an undo."""
@@ -170,7 +186,7 @@ def archive(request: HttpRequest, department_id: UUID) -> HttpResponse:
     return redirect("enterprise:teams")
 
 
-@for_admins
+@asks(can_manage_teams)
 @require_POST
 def restore(request: HttpRequest, department_id: UUID) -> HttpResponse:
     """Bring an archived team back."""

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from enterprise.policies import may_manage_company, may_see_team
+from enterprise.policies import can_open_manage, may_manage_company, may_see_team
 from enterprise.selectors.home import TeamHome, company_state, learner_home, team_home
-from enterprise.views.access import for_admins, person
+from enterprise.views.access import asks, person
 from enterprise.views.figures import cards_of, read_at
+from tenants.accounts.api import Action, may
 from tenants.kernel.clock import local, now
 from tenants.schemas import current_tenant
 
@@ -36,12 +37,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "enterprise/home.html", context)
 
 
-@for_admins
+@asks(can_open_manage)
 @require_safe
 def manage(request: HttpRequest) -> HttpResponse:
-    """Show an admin everything that can be managed, with what needs attention first."""
-    team = team_home(person(request), now=now())
-    context = {"team": team, "company": company_state(), **_figures(team)}
+    """Show what somebody may manage, and an admin what needs attention first."""
+    user = person(request)
+    may_see = {action.name.lower(): may(user, action) for action in Action}
+    context: dict[str, Any] = {"may": may_see, "runs": may_manage_company(user)}
+    if context["runs"]:
+        team = team_home(user, now=now())
+        context |= {"team": team, "company": company_state(), **_figures(team)}
     return render(request, "enterprise/manage.html", context)
 
 

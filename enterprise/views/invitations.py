@@ -11,9 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enterprise.forms.listing import ListForm
 from enterprise.forms.people import InviteForm
-from enterprise.selectors.department import departments
-from enterprise.views.access import for_admins, person
+from enterprise.policies import may_manage_company, sees_everybody
+from enterprise.selectors.department import (
+    departments,
+    departments_within,
+    visible_departments,
+)
+from enterprise.views.access import asks, person
 from tenants.accounts.api import (
+    Action,
+    can_invite_people,
     count_pending_invitations,
     invite_person,
     pending_invitations,
@@ -26,13 +33,16 @@ from tenants.kernel.errors import DomainError, Missing
 _PAGE_SIZE = 50
 
 
-@for_admins
+@asks(can_invite_people)
 @require_safe
 def invitations(request: HttpRequest) -> HttpResponse:
     """Show who has been invited and has not joined."""
-    pages = Paginator(range(count_pending_invitations()), _PAGE_SIZE)
+    within = departments_within(person(request), Action.INVITE_PEOPLE)
+    pages = Paginator(range(count_pending_invitations(within=within)), _PAGE_SIZE)
     page = pages.get_page(ListForm(request.GET).read()["page"])
-    rows = pending_invitations(offset=(page.number - 1) * _PAGE_SIZE, limit=_PAGE_SIZE)
+    rows = pending_invitations(
+        offset=(page.number - 1) * _PAGE_SIZE, limit=_PAGE_SIZE, within=within
+    )
     teams = {str(info.id): info.name for info in departments()}
     context = {
         "rows": [(row, teams.get(str(row.placement.get("department_id")), "")) for row in rows],
@@ -41,11 +51,16 @@ def invitations(request: HttpRequest) -> HttpResponse:
     return render(request, "enterprise/people/invitations.html", context)
 
 
-@for_admins
+@asks(can_invite_people)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite one person by e-mail."""
-    form = InviteForm(request.POST or None, teams=departments())
+    form = InviteForm(
+        request.POST or None,
+        teams=visible_departments(person(request), Action.INVITE_PEOPLE),
+        may_grant=may_manage_company(person(request)),
+        anywhere=sees_everybody(person(request), Action.INVITE_PEOPLE),
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         team = data["department_id"]
@@ -53,7 +68,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             sent = invite_person(
                 email=data["email"],
                 name=data["name"],
-                roles=data["roles"],
+                roles=data.get("roles", ()),
                 placement={"department_id": str(team)} if team else {},
                 invited_by=person(request),
                 language=data["language"],
@@ -69,7 +84,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_admins
+@asks(can_invite_people)
 @require_POST
 def resend(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Send an invitation again; the first link stops working."""
@@ -88,7 +103,7 @@ def resend(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     return redirect("enterprise:invitations")
 
 
-@for_admins
+@asks(can_invite_people)
 @require_POST
 def revoke(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Withdraw an invitation."""

@@ -1,5 +1,6 @@
 """The people of the company: list, bulk acts, export."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,14 +15,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from enterprise.forms.people import ROLE_HINTS, BulkForm, PeopleListForm
-from enterprise.selectors.department import departments
-from enterprise.selectors.people import PeoplePage, export_lines, people_page
+from enterprise.selectors.department import departments_within, visible_departments
+from enterprise.selectors.people import ListFilter, PeoplePage, export_lines, people_page
 from enterprise.services import people
-from enterprise.views.access import for_admins, person
+from enterprise.views.access import asks, person
 from tenants.accounts.api import (
     PAGE_SIZE,
+    Action,
     PersonStatus,
+    User,
+    can_export_people,
+    can_import_people,
+    can_invite_people,
+    can_see_people,
     count_pending_invitations,
+    may,
     seat_usage,
 )
 from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
@@ -30,11 +38,17 @@ from tenants.kernel.stream import stream
 _MOST_REASONS = 5
 
 
-@for_admins
+def _wanted(request: HttpRequest, action: Action) -> ListFilter:
+    """Return what the address asks for, within the teams the reader's action goes for."""
+    wanted = PeopleListForm(request.GET).wanted()
+    return replace(wanted, within=departments_within(person(request), action))
+
+
+@asks(can_see_people)
 @require_safe
 def people_list(request: HttpRequest) -> HttpResponse:
     """Show one page of people; htmx asks for the table alone."""
-    found = people_page(PeopleListForm(request.GET).wanted())
+    found = people_page(_wanted(request, Action.SEE_PEOPLE))
     # The rows are here already; the paginator only counts pages.
     page = Paginator(range(found.total), PAGE_SIZE).page(found.page)
     context = {
@@ -44,11 +58,24 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "roles": [(role.value, role.label) for role in ROLE_HINTS],
         "asked": request.GET,
         "is_filtered": any(request.GET.get(name) for name in ("q", "role", "status", "department")),
-        "actions": _actions(),
+        "actions": _actions(person(request)),
+        "may": {
+            "export": can_export_people(person(request)),
+            "import": can_import_people(person(request)),
+            "invite": can_invite_people(person(request)),
+            "move": may(person(request), Action.MOVE_PEOPLE),
+        },
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "enterprise/people/_table.html", context)
-    context |= {"seats": seat_usage(), "pending": count_pending_invitations()}
+    context |= {
+        "seats": seat_usage(),
+        "pending": count_pending_invitations(
+            within=departments_within(person(request), Action.INVITE_PEOPLE)
+        )
+        if can_invite_people(person(request))
+        else 0,
+    }
     return render(request, "enterprise/people/list.html", context)
 
 
@@ -81,8 +108,16 @@ def _with_status(request: HttpRequest, status: str) -> str:
     return f"{reverse('enterprise:people')}{'?' if query else ''}{urlencode(query)}"
 
 
-def _actions() -> list[dict[str, object]]:
-    return [
+_NEEDS = {
+    "move": Action.MOVE_PEOPLE,
+    "invite": Action.INVITE_PEOPLE,
+    "reactivate": Action.DEACTIVATE_PEOPLE,
+    "deactivate": Action.DEACTIVATE_PEOPLE,
+}
+
+
+def _actions(user: User) -> list[dict[str, object]]:
+    buttons: list[dict[str, object]] = [
         {"name": "do", "value": "move", "label": _("Move"), "icon": "team"},
         {"name": "do", "value": "invite", "label": _("Invite"), "icon": "mail"},
         {"name": "do", "value": "reactivate", "label": _("Reactivate"), "icon": "retry"},
@@ -94,13 +129,14 @@ def _actions() -> list[dict[str, object]]:
             "variant": "danger",
         },
     ]
+    return [button for button in buttons if may(user, _NEEDS[str(button["value"])])]
 
 
-@for_admins
+@asks(can_see_people)
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """Do to the ticked people what the pressed button says."""
-    form = BulkForm(request.POST, teams=departments())
+    form = BulkForm(request.POST, teams=visible_departments(person(request), Action.MOVE_PEOPLE))
     if not form.is_valid():
         messages.error(request, str(next(e for errors in form.errors.values() for e in errors)))
         return _back(request)
@@ -155,19 +191,19 @@ def _back(request: HttpRequest) -> HttpResponse:
     return redirect(where)
 
 
-@for_admins
+@asks(can_export_people)
 @require_safe
 def export_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Send everybody the filters find, for any program."""
-    header, lines = export_lines(PeopleListForm(request.GET).wanted())
+    header, lines = export_lines(_wanted(request, Action.EXPORT_PEOPLE))
     return stream(lambda: csv_rows(header, lines), content_type=CSV_TYPE, filename="people.csv")
 
 
-@for_admins
+@asks(can_export_people)
 @require_safe
 def export_xlsx(request: HttpRequest) -> StreamingHttpResponse:
     """Send everybody the filters find, for Excel."""
-    header, lines = export_lines(PeopleListForm(request.GET).wanted())
+    header, lines = export_lines(_wanted(request, Action.EXPORT_PEOPLE))
     return stream(
         lambda: xlsx_chunks(header, lines), content_type=XLSX_TYPE, filename="people.xlsx"
     )

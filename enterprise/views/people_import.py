@@ -1,5 +1,6 @@
 """Importing people: upload, look, correct, go ahead."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -14,27 +15,41 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from enterprise.forms.listing import ListForm
-from enterprise.forms.people_import import RunForm, UploadForm, as_options, read_corrections
+from enterprise.forms.people_import import (
+    RunForm,
+    UploadForm,
+    as_options,
+    read_columns,
+    read_corrections,
+)
 from enterprise.models import RowFate
 from enterprise.selectors.people_import import (
+    COLUMN_LABELS,
     LABELS,
     PAGE_SIZE,
     ImportInfo,
+    columns_of,
     import_rows,
     imports,
     outlook,
     people_import,
     problem_lines,
+    rows_done,
 )
 from enterprise.services import people_import as service
-from enterprise.views.access import for_admins, person
+from enterprise.services import people_upload as upload_service
+from enterprise.views.access import asks, person
+from tenants.accounts.api import can_import_people
 from tenants.kernel.errors import DomainError, Missing
 from tenants.kernel.exports import CSV_TYPE, csv_rows
 from tenants.kernel.stream import stream
 
 _SHOWN = {
     "problem": RowFate.PROBLEM,
-    "good": RowFate.CREATE,
+    "create": RowFate.CREATE,
+    "update": RowFate.UPDATE,
+    "reactivate": RowFate.REACTIVATE,
+    "unchanged": RowFate.UNCHANGED,
     "out": RowFate.LEFT_OUT,
     "done": RowFate.IMPORTED,
 }
@@ -47,7 +62,7 @@ def _found(import_id: UUID) -> ImportInfo:
     return info
 
 
-@for_admins
+@asks(can_import_people)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file, or show the form and the imports before."""
@@ -59,7 +74,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            row = service.upload_people(
+            row = upload_service.upload_people(
                 file=file.file, file_name=file.name, size_bytes=file.size, actor=person(request)
             )
         except DomainError as error:
@@ -79,47 +94,52 @@ def upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_admins
+@asks(can_import_people)
 @require_safe
 def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
-    """Show what would become of each row; while a long import runs, that it does."""
+    """Show what would become of each row; while a job has the import, how far it is."""
     info = _found(import_id)
     if request.htmx:  # type: ignore[attr-defined]
-        if info.state != "running":
+        if not info.is_busy:
             return HttpResponseClientRedirect(reverse("enterprise:people_import", args=[import_id]))
-        return render(request, "enterprise/people/_running.html", {"info": info})
+        return render(request, "enterprise/people/_running.html", _running(info))
+    if info.is_mapping:
+        return redirect("enterprise:people_import_columns", import_id=import_id)
+    if info.is_busy:
+        return render(request, "enterprise/people/import_busy.html", _running(info))
     asked = request.GET.get("show", "")
     fate = _SHOWN.get(asked) or _first(info)
-    counts = {
-        RowFate.PROBLEM: info.problems,
-        RowFate.CREATE: info.good,
-        RowFate.LEFT_OUT: info.left_out,
-        RowFate.IMPORTED: info.imported,
-    }
-    page = Paginator(range(counts[fate]), PAGE_SIZE).get_page(ListForm(request.GET).read()["page"])
+    count = info.counts.get(fate, 0)
+    page = Paginator(range(count), PAGE_SIZE).get_page(ListForm(request.GET).read()["page"])
     context = {
         "info": info,
         "outlook": outlook(import_id),
         "fate": fate,
         "rows": import_rows(import_id, fate, offset=(page.number - 1) * PAGE_SIZE),
         "page": page,
-        "tabs": _tabs(info, fate, counts),
+        "tabs": _tabs(info, fate),
     }
     return render(request, "enterprise/people/import.html", context)
 
 
+def _running(info: ImportInfo) -> dict[str, object]:
+    done = rows_done(info.id)
+    percent = min(99, 100 * done // info.ready) if done and info.ready else 0
+    return {"info": info, "done": done, "percent": percent}
+
+
 def _first(info: ImportInfo) -> RowFate:
-    if info.problems:
-        return RowFate.PROBLEM
-    if info.good:
-        return RowFate.CREATE
-    return RowFate.IMPORTED if info.imported else RowFate.LEFT_OUT
+    order = [RowFate.PROBLEM, RowFate.CREATE, RowFate.UPDATE, RowFate.REACTIVATE, RowFate.IMPORTED]
+    return next((fate for fate in order if info.counts.get(fate)), RowFate.UNCHANGED)
 
 
-def _tabs(info: ImportInfo, fate: RowFate, counts: dict[RowFate, int]) -> list[dict[str, object]]:
+def _tabs(info: ImportInfo, fate: RowFate) -> list[dict[str, object]]:
     labels = {
         "problem": _("To correct"),
-        "good": _("Ready"),
+        "create": _("New"),
+        "update": _("Changed"),
+        "reactivate": _("Switched on again"),
+        "unchanged": _("As they are"),
         "out": _("Left out"),
         "done": _("Imported"),
     }
@@ -129,14 +149,39 @@ def _tabs(info: ImportInfo, fate: RowFate, counts: dict[RowFate, int]) -> list[d
             "label": labels[name],
             "url": f"{url}?show={name}",
             "current": shown == fate,
-            "count": counts[shown],
+            "count": info.counts.get(shown, 0),
         }
         for name, shown in _SHOWN.items()
-        if counts[shown] or shown == fate
+        if info.counts.get(shown) or shown == fate
     ]
 
 
-@for_admins
+@asks(can_import_people)
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Ask what each column holds, and look at the rows when it is said."""
+    info = _found(import_id)
+    if not info.can_remap:
+        return redirect("enterprise:people_import", import_id=import_id)
+    found, problem = columns_of(import_id), ""
+    if request.method == "POST":
+        fields = read_columns(request.POST, len(found))
+        try:
+            upload_service.set_columns(import_id=import_id, fields=fields, actor=person(request))
+        except Missing:
+            raise
+        except DomainError as error:
+            problem = error.message
+            found = [replace(one, field=field) for one, field in zip(found, fields, strict=True)]
+        else:
+            return redirect("enterprise:people_import", import_id=import_id)
+    context = {"info": info, "columns": found, "choices": COLUMN_LABELS, "problem": problem}
+    return render(
+        request, "enterprise/people/import_columns.html", context, status=422 if problem else 200
+    )
+
+
+@asks(can_import_people)
 @require_POST
 def correct(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Save corrected cells, leave out what is ticked, and look at all rows again."""
@@ -166,14 +211,12 @@ def correct(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return redirect("enterprise:people_import", import_id=import_id)
 
 
-@for_admins
+@asks(can_import_people)
 @require_POST
 def options(request: HttpRequest, import_id: UUID) -> HttpResponse:
-    """Say whether teams that do not exist are made."""
+    """Say whether teams are made, and people who are here changed or switched on."""
     try:
-        service.set_options(
-            import_id=import_id, creates_departments=as_options(request.POST), actor=person(request)
-        )
+        service.set_options(import_id=import_id, actor=person(request), **as_options(request.POST))
     except Missing:
         raise
     except DomainError as error:
@@ -181,7 +224,7 @@ def options(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return redirect("enterprise:people_import", import_id=import_id)
 
 
-@for_admins
+@asks(can_import_people)
 @require_POST
 def run(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Import the rows that were shown as ready."""
@@ -212,7 +255,7 @@ def run(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return redirect("enterprise:people_import", import_id=import_id)
 
 
-@for_admins
+@asks(can_import_people)
 @require_POST
 def discard(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Put an import away."""
@@ -227,7 +270,7 @@ def discard(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return redirect("enterprise:people_upload")
 
 
-@for_admins
+@asks(can_import_people)
 @require_safe
 def problems_csv(request: HttpRequest, import_id: UUID) -> StreamingHttpResponse:
     """Send the rows that were not imported, each with its reason."""
@@ -236,7 +279,7 @@ def problems_csv(request: HttpRequest, import_id: UUID) -> StreamingHttpResponse
     return stream(lambda: csv_rows(header, lines), content_type=CSV_TYPE, filename="to-correct.csv")
 
 
-@for_admins
+@asks(can_import_people)
 @require_safe
 def sample_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Send a file to fill in: the headings, and one line that shows how."""

@@ -10,31 +10,45 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from enterprise.forms.people import PersonForm
-from enterprise.selectors.department import department_of, departments
+from enterprise.policies import may_manage_company
+from enterprise.selectors.department import department_of, visible_departments
 from enterprise.services.people import invite_known, save_person
-from enterprise.views.access import for_admins, person
+from enterprise.views.access import asks, person
 from tenants.accounts.api import (
+    Action,
     PersonInfo,
     PersonStatus,
+    Predicate,
+    User,
+    allows,
+    can_deactivate_person,
+    can_edit_person,
+    can_invite_known,
+    can_invite_people,
+    can_move_person,
+    can_see_people,
     deactivate_person,
     reactivate_person,
+    sees,
 )
 from tenants.accounts.api import person as find_person
 from tenants.kernel.errors import DomainError, Missing
 
+_can_deactivate: Predicate = allows(Action.DEACTIVATE_PEOPLE)
 
-def _found(person_id: UUID) -> PersonInfo:
+
+def _found(request: HttpRequest, person_id: UUID) -> PersonInfo:
     info = find_person(person_id)
-    if info is None:
+    if info is None or not sees(person(request), Action.SEE_PEOPLE, person_id):
         raise Missing(_("There is no such person."))
     return info
 
 
-@for_admins
+@asks(can_see_people)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show a person, and save what an admin may change."""
-    info, team = _found(person_id), department_of(person_id)
+    info, team = _found(request, person_id), department_of(person_id)
     initial = {
         "name": info.name,
         "email": info.email,
@@ -45,7 +59,14 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "department_id": str(team.id) if team else "",
         "roles": [role.value for role in info.granted],
     }
-    form = PersonForm(request.POST or None, initial=initial, teams=departments())
+    actor, subject = person(request), User.objects.prefetch_related("role_grants").get(id=person_id)
+    form = PersonForm(
+        request.POST or None,
+        initial=initial,
+        teams=visible_departments(actor, Action.MOVE_PEOPLE),
+        may_grant=may_manage_company(actor),
+        may_move=can_move_person(actor, subject),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             save_person(person_id=person_id, actor=person(request), **form.cleaned_data)
@@ -60,15 +81,20 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "info": info,
         "team": team,
         "form": form,
-        "is_self": info.id == person(request).id,
-        "may_invite": info.status == PersonStatus.INVITED and bool(info.email),
+        "is_self": info.id == actor.id,
+        "may_edit": can_edit_person(actor, subject),
+        "may_deactivate": can_deactivate_person(actor, subject),
+        "may_see_progress": sees(actor, Action.SEE_PROGRESS, person_id),
+        "may_invite": info.status == PersonStatus.INVITED
+        and bool(info.email)
+        and can_invite_known(actor, subject),
     }
     return render(
         request, "enterprise/people/person.html", context, status=422 if form.errors else 200
     )
 
 
-@for_admins
+@asks(_can_deactivate)
 @require_POST
 def deactivate(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Switch a person off, with an undo."""
@@ -83,13 +109,13 @@ def deactivate(request: HttpRequest, person_id: UUID) -> HttpResponse:
         messages.success(
             request,
             _("%(name)s is deactivated and signed out everywhere.")
-            % {"name": _found(person_id).display_name},
+            % {"name": _found(request, person_id).display_name},
             extra_tags=f"undo:{undo}",
         )
     return redirect("enterprise:person", person_id=person_id)
 
 
-@for_admins
+@asks(_can_deactivate)
 @require_POST
 def reactivate(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Switch a person on again."""
@@ -100,12 +126,12 @@ def reactivate(request: HttpRequest, person_id: UUID) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        name = _found(person_id).display_name
+        name = _found(request, person_id).display_name
         messages.success(request, _("%(name)s is active again.") % {"name": name})
     return redirect("enterprise:person", person_id=person_id)
 
 
-@for_admins
+@asks(can_invite_people)
 @require_POST
 def invite(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Send an invitation to somebody an import made."""

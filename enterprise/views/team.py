@@ -14,7 +14,13 @@ from django.views.decorators.http import require_safe
 from enterprise.enums import Status
 from enterprise.forms.listing import ListForm
 from enterprise.forms.team import DueForm
-from enterprise.policies import may_manage_company, require_visible
+from enterprise.policies import (
+    can_assign_courses,
+    can_export_progress,
+    can_move_due_dates,
+    can_nudge,
+    require_visible,
+)
 from enterprise.selectors.department import DepartmentInfo, visible_departments
 from enterprise.selectors.team import (
     NONE_GIVEN,
@@ -26,28 +32,36 @@ from enterprise.selectors.team import (
 )
 from enterprise.selectors.team_export import HEADER, export_rows
 from enterprise.services.assignment import default_due_on
-from enterprise.views.access import for_managers, person
+from enterprise.views.access import asks, for_managers, person
 from enterprise.views.figures import cards_of, chips_of, read_at
+from tenants.accounts.api import Action, User
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Missing
 from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
 from tenants.kernel.stream import stream
 
 # The first button of the bar is the one Enter presses.
-BULK = (
+BULK: tuple[dict[str, object], ...] = (
     {"name": "do", "value": "nudge", "label": _lazy("Nudge"), "icon": "send", "variant": "primary"},
     {"name": "do", "value": "due", "label": _lazy("Move due date"), "icon": "calendar"},
 )
 
 
-def parse(request: HttpRequest) -> tuple[TeamFilter, list[DepartmentInfo], DepartmentInfo | None]:
+def _actions(user: User) -> list[dict[str, object]]:
+    allowed = {"nudge": can_nudge(user), "due": can_move_due_dates(user)}
+    return [button for button in BULK if allowed[str(button["value"])]]
+
+
+def parse(
+    request: HttpRequest, action: Action = Action.SEE_PROGRESS
+) -> tuple[TeamFilter, list[DepartmentInfo], DepartmentInfo | None]:
     """Return the filter of a team address, the departments its reader sees, and the one chosen.
 
     Raises:
         Missing: for a department that is not among them.
     """
     form = ListForm(request.GET)
-    seen = visible_departments(person(request))
+    seen = visible_departments(person(request), action)
     wanted_id = form.department_id
     require_visible([info.id for info in seen], wanted_id)
     asked = form.read()
@@ -78,9 +92,10 @@ def team(request: HttpRequest) -> HttpResponse:
         "pages": Paginator(range(found.total), PAGE_SIZE).page(found.page),
         "cards": cards_of(found.figures),
         "chips": chips_of(found.chips, request.GET),
-        "actions": BULK,
+        "actions": _actions(person(request)),
         "read_at": read_at(found.read_at),
-        "may_assign": may_manage_company(person(request)),
+        "may_assign": can_assign_courses(person(request)),
+        "may_export": can_export_progress(person(request)),
         "default_due_on": default_due_on(),
     }
     return render(request, "enterprise/team.html", context)
@@ -104,11 +119,11 @@ def visible_member(request: HttpRequest, person_id: UUID) -> Any:
     return row
 
 
-@for_managers
+@asks(can_export_progress)
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponseBase:
     """Send what the page shows, all pages of it, as CSV."""
-    wanted, _seen, _chosen = parse(request)
+    wanted, _seen, _chosen = parse(request, Action.EXPORT_PROGRESS)
 
     def produce() -> Iterator[bytes]:
         return csv_rows([str(cell) for cell in HEADER], export_rows(wanted, now=now()))
@@ -116,11 +131,11 @@ def export_csv(request: HttpRequest) -> HttpResponseBase:
     return stream(produce, content_type=CSV_TYPE, filename="team.csv")
 
 
-@for_managers
+@asks(can_export_progress)
 @require_safe
 def export_xlsx(request: HttpRequest) -> HttpResponseBase:
     """Send what the page shows, all pages of it, as XLSX."""
-    wanted, _seen, _chosen = parse(request)
+    wanted, _seen, _chosen = parse(request, Action.EXPORT_PROGRESS)
 
     def produce() -> Iterator[bytes]:
         return xlsx_chunks(

@@ -13,11 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from enterprise.forms.team import DueForm, NudgeForm
+from enterprise.policies import can_move_due_dates, can_nudge
 from enterprise.selectors.department import visible_departments
 from enterprise.selectors.team import people_in
 from enterprise.services.extension import move_due_dates
 from enterprise.services.nudge import NudgeResult, nudge_people, undo_nudge
-from enterprise.views.access import for_managers, person
+from enterprise.views.access import asks, for_managers, person
+from tenants.accounts.api import Action, require
 from tenants.kernel.errors import DomainError, Missing
 
 
@@ -29,13 +31,13 @@ def _back(request: HttpRequest) -> HttpResponse:
     return redirect(where)
 
 
-def _require_mine(request: HttpRequest, person_ids: Collection[UUID]) -> None:
+def _require_mine(request: HttpRequest, action: Action, person_ids: Collection[UUID]) -> None:
     """Ask whether everybody named is in a department the manager sees.
 
     Raises:
         Missing: when one is not; nothing is done for the others either.
     """
-    seen = [info.id for info in visible_departments(person(request))]
+    seen = [info.id for info in visible_departments(person(request), action)]
     if people_in(seen, among=person_ids) != set(person_ids):
         raise Missing(_("There is no such person in your teams."))
 
@@ -53,12 +55,13 @@ def act(request: HttpRequest) -> HttpResponse:
 
 def nudge(request: HttpRequest) -> HttpResponse:
     """Remind one or more people by mail."""
+    require(person(request), can_nudge)
     form = NudgeForm(request.POST)
     if not form.is_valid():
         messages.error(request, _first_error(form))
         return _back(request)
     ids = form.cleaned_data["selected"]
-    _require_mine(request, ids)
+    _require_mine(request, Action.NUDGE, ids)
     result = nudge_people(learner_ids=ids, actor=person(request))
     if result.nudge_ids:
         undo = reverse("enterprise:nudge_undo", args=[result.nudge_ids[0]])
@@ -107,12 +110,13 @@ def _told(result: NudgeResult) -> str:
 
 def move_due(request: HttpRequest) -> HttpResponse:
     """Move the due date of one or more people."""
+    require(person(request), can_move_due_dates)
     form = DueForm(request.POST)
     if not form.is_valid():
         messages.error(request, _first_error(form))
         return _back(request)
     ids = form.cleaned_data["selected"]
-    _require_mine(request, ids)
+    _require_mine(request, Action.MOVE_DUE_DATES, ids)
     try:
         moved = move_due_dates(
             learner_ids=ids,
@@ -131,7 +135,7 @@ def move_due(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
-@for_managers
+@asks(can_nudge)
 @require_POST
 def undo(request: HttpRequest, nudge_id: UUID) -> HttpResponse:
     """Take back a nudge that is not sent; with its batch unless the row's own button was used."""

@@ -124,9 +124,7 @@ _ACTS = (
         Area.PEOPLE,
         _("Add and change many people at once from a CSV or XLSX file."),
     ),
-    _by_team(
-        Action.EDIT_PEOPLE, _("Change names, job titles, employee IDs and e-mail addresses.")
-    ),
+    _by_team(Action.EDIT_PEOPLE, _("Change names, job titles, employee IDs and e-mail addresses.")),
     _by_team(Action.MOVE_PEOPLE, _("Put people into another team, with the courses it has.")),
     _by_team(
         Action.DEACTIVATE_PEOPLE,

@@ -1,5 +1,14 @@
 """What other apps may ask of this one, and nothing else of it."""
 
+from tenants.accounts.actions import (
+    BY_TEAM,
+    CATALOGUE,
+    DELEGABLE,
+    Act,
+    Action,
+    Area,
+    Bound,
+)
 from tenants.accounts.enums import (
     COMPANY_ROLES,
     PUBLIC_ROLES,
@@ -8,17 +17,45 @@ from tenants.accounts.enums import (
     PersonStatus,
     Role,
 )
-from tenants.accounts.models import User
+from tenants.accounts.gate import asks
+from tenants.accounts.models import CustomRole, User
 from tenants.accounts.policies import (
+    Predicate,
+    Reach,
+    Visitor,
+    allows,
+    can_deactivate_person,
+    can_define_roles,
+    can_edit_person,
+    can_export_people,
+    can_grant_custom_role,
+    can_grant_roles,
+    can_import_people,
+    can_invite_into,
+    can_invite_known,
+    can_invite_people,
+    can_move_person,
+    can_see_people,
+    can_see_person,
+    can_take_over,
+    forget_powers,
     has_role,
     is_admin,
     is_author,
     is_manager,
     is_owner,
+    may,
     may_grant,
     may_manage_people,
     may_see_people,
+    powers_of,
     require,
+    require_custom_grant,
+    require_definition,
+    require_move,
+    require_take_over,
+    sees,
+    support_person,
 )
 from tenants.accounts.selectors.invitation import (
     InvitationInfo,
@@ -27,6 +64,13 @@ from tenants.accounts.selectors.invitation import (
     invited_addresses,
     pending_invitations,
     read_invitation,
+)
+from tenants.accounts.selectors.owner import (
+    OwnerContact,
+    is_owner_address,
+    owner_contacts,
+    runs_company,
+    verified_address,
 )
 from tenants.accounts.selectors.person import (
     PAGE_SIZE,
@@ -39,11 +83,17 @@ from tenants.accounts.selectors.person import (
     people_by_email,
     people_by_employee_id,
     people_by_id,
+    people_ids,
+    people_in_batches,
     person,
 )
-from tenants.accounts.selectors.role import roles_of
+from tenants.accounts.selectors.role import effective, roles_of
 from tenants.accounts.selectors.seat import SeatUsage, seat_usage
-from tenants.accounts.services.activation import deactivate_person, reactivate_person
+from tenants.accounts.services.activation import (
+    deactivate_person,
+    lock_owners,
+    reactivate_person,
+)
 from tenants.accounts.services.founding import found_company
 from tenants.accounts.services.invitation import (
     accept_invitation,
@@ -51,6 +101,7 @@ from tenants.accounts.services.invitation import (
     resend_invitation,
     revoke_invitation,
 )
+from tenants.accounts.services.people_change import PersonChange, change_people
 from tenants.accounts.services.person import (
     NewPerson,
     change_person,
@@ -63,21 +114,51 @@ from tenants.accounts.services.role import set_roles
 from tenants.accounts.services.seat import set_seats
 
 __all__ = [
+    "BY_TEAM",
+    "CATALOGUE",
     "COMPANY_ROLES",
+    "DELEGABLE",
     "PAGE_SIZE",
     "PUBLIC_ROLES",
     "SORTS",
+    "Act",
+    "Action",
+    "Area",
+    "Bound",
+    "CustomRole",
     "InvitationInfo",
     "InvitationState",
     "NameLanguage",
     "NewPerson",
+    "OwnerContact",
     "PeopleFilter",
+    "PersonChange",
     "PersonInfo",
     "PersonStatus",
+    "Predicate",
+    "Reach",
     "Role",
     "SeatUsage",
     "User",
+    "Visitor",
     "accept_invitation",
+    "allows",
+    "asks",
+    "can_deactivate_person",
+    "can_define_roles",
+    "can_edit_person",
+    "can_export_people",
+    "can_grant_custom_role",
+    "can_grant_roles",
+    "can_import_people",
+    "can_invite_into",
+    "can_invite_known",
+    "can_invite_people",
+    "can_move_person",
+    "can_see_people",
+    "can_see_person",
+    "can_take_over",
+    "change_people",
     "change_person",
     "clean_email",
     "clean_name",
@@ -87,6 +168,8 @@ __all__ = [
     "create_people",
     "create_person",
     "deactivate_person",
+    "effective",
+    "forget_powers",
     "found_company",
     "has_role",
     "invitation",
@@ -96,22 +179,37 @@ __all__ = [
     "is_author",
     "is_manager",
     "is_owner",
+    "is_owner_address",
+    "lock_owners",
+    "may",
     "may_grant",
     "may_manage_people",
     "may_see_people",
+    "owner_contacts",
     "pending_invitations",
     "people",
     "people_by_email",
     "people_by_employee_id",
     "people_by_id",
+    "people_ids",
+    "people_in_batches",
     "person",
+    "powers_of",
     "reactivate_person",
     "read_invitation",
     "require",
+    "require_custom_grant",
+    "require_definition",
+    "require_move",
+    "require_take_over",
     "resend_invitation",
     "revoke_invitation",
     "roles_of",
+    "runs_company",
     "seat_usage",
+    "sees",
     "set_roles",
     "set_seats",
+    "support_person",
+    "verified_address",
 ]

@@ -4,13 +4,14 @@ Three rules hold for every act on a person. On an owner only an owner acts; on a
 whoever has an action by team acts only on people of those teams, and others do not exist for them.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from tenants.accounts.actions import Action, Bound, held_by_roles
 from tenants.accounts.enums import Role
-from tenants.accounts.models import User
+from tenants.accounts.models import Invitation, User
 from tenants.accounts.policies.asking import allows, is_admin, is_owner, may
 from tenants.accounts.policies.powers import Powers, Visitor, effective, powers_of, read_powers
 from tenants.kernel.errors import Missing, Refused
@@ -109,6 +110,19 @@ def dominates(mine: Powers, theirs: Powers) -> bool:
     return True
 
 
+def require_take_over(user: Visitor, person: User) -> None:
+    """Ask whether somebody may give a person another way to sign in.
+
+    Raises:
+        Refused: when the person may do what they may not.
+    """
+    if not can_take_over(user, person):
+        raise Refused(
+            _("This person may do more than you. Ask an admin to change how they sign in."),
+            field="email",
+        )
+
+
 def require_edit(user: Visitor, person: User) -> None:
     """Ask whether somebody may change a person's details; raises as `_require` does."""
     _require(Action.EDIT_PEOPLE, user, person)
@@ -132,6 +146,34 @@ def require_move(user: Visitor, person: User, department_id: UUID | None) -> Non
         raise Refused(_("You may move people between your teams, but not out of them."))
     if not reach.covers(department_id):
         raise Missing(_("There is no such department."))
+
+
+def department_in(placement: dict[str, Any]) -> UUID | None:
+    """Return the department an invitation leads to, None for none."""
+    try:
+        return UUID(str(placement.get("department_id")))
+    except ValueError:
+        return None
+
+
+def can_invite_known(user: Visitor, person: User) -> bool:
+    """Whether somebody may invite a person who is here already but has never signed in."""
+    return _can(Action.INVITE_PEOPLE, user, person)
+
+
+def require_invitation_row(user: Visitor, row: Invitation) -> None:
+    """Ask whether somebody may send an invitation again, or withdraw it.
+
+    Raises:
+        Refused: when they may invite nobody, or not to the roles it carries.
+        Missing: when it leads to a team that is none of theirs.
+    """
+    if not may(user, Action.INVITE_PEOPLE):
+        raise Refused(_("Your role does not allow inviting people."))
+    if not can_invite_into(user, department_in(row.placement)):
+        raise Missing(_("There is no such invitation."))
+    if row.roles and not is_admin(user):
+        raise Refused(_("This invitation carries a role that only an admin gives."))
 
 
 def require_invitation(user: Visitor, department_id: UUID | None) -> None:
@@ -167,5 +209,5 @@ def _require(action: Action, user: Visitor, person: User) -> None:
     if may_act_on(user, person):
         return
     if rank_of(person) == Role.OWNER:
-        raise Refused(_("On an owner only another owner may act."))
-    raise Refused(_("On an L&D admin only an admin or an owner may act."))
+        raise Refused(_("Only an owner may act on an owner."))
+    raise Refused(_("Only an admin or an owner may act on an L&D admin."))

@@ -1,6 +1,6 @@
 """Invitations as admins and the invited see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -57,14 +57,26 @@ def _pending() -> QuerySet[Invitation]:
     ).select_related("invited_by")
 
 
-def pending_invitations(*, offset: int = 0, limit: int = 50) -> list[InvitationInfo]:
-    """Return invitations that wait for an answer or have expired without one, latest first."""
-    return [invitation_info(row) for row in _pending()[offset : offset + limit]]
+def _into(within: Collection[UUID] | None) -> QuerySet[Invitation]:
+    rows = _pending()
+    if within is None:
+        return rows
+    return rows.filter(placement__department_id__in=[str(one) for one in within])
 
 
-def count_pending_invitations() -> int:
+def pending_invitations(
+    *, offset: int = 0, limit: int = 50, within: Collection[UUID] | None = None
+) -> list[InvitationInfo]:
+    """Return invitations that wait for an answer or have expired without one, latest first.
+
+    `within` are the only departments they may lead to; None means all, and those that lead to none.
+    """
+    return [invitation_info(row) for row in _into(within)[offset : offset + limit]]
+
+
+def count_pending_invitations(*, within: Collection[UUID] | None = None) -> int:
     """Return how many `pending_invitations` there are."""
-    return _pending().count()
+    return _into(within).count()
 
 
 def invited_addresses(addresses: Iterable[str]) -> set[str]:

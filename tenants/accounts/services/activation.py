@@ -18,9 +18,16 @@ from tenants.kernel.errors import Missing, Refused
 from tenants.kernel.events import publish
 
 
-def lock_owners() -> None:
-    """Hold the owners as they are until the transaction ends, so that two cannot remove each other."""
-    list(RoleGrant.objects.select_for_update().filter(role=Role.OWNER).order_by("id"))
+def lock_owners(actor: User | None = None) -> None:
+    """Hold owners and admins as they are until the transaction ends, so that two cannot remove each other.
+
+    Whoever waited here may have lost their own role meanwhile: what the actor may do is read anew.
+    """
+    held = RoleGrant.objects.select_for_update().filter(role__in=[Role.OWNER, Role.ADMIN])
+    list(held.order_by("id"))
+    if actor is not None:
+        actor.is_active = User.objects.filter(id=actor.id, is_active=True).exists()
+        policies.forget_powers(actor)
 
 
 def _locked(person_id: UUID) -> User:
@@ -41,14 +48,14 @@ def deactivate_person(*, person_id: UUID, actor: User | None) -> bool:
         Refused: for oneself, for an owner by anyone but an owner, and for the last owner.
     """
     with transaction.atomic():
-        lock_owners()
+        lock_owners(actor)
         user = _locked(person_id)
+        if actor is not None:
+            policies.require_deactivation(actor, user)
         if not user.is_active:
             return False
         if actor is not None and actor.id == user.id:
             raise Refused(_("You cannot deactivate yourself."), code="self")
-        if actor is not None and not policies.may_act_on(actor, user):
-            raise Refused(_("Only an owner may deactivate an owner."))
         if policies.is_owner(user) and owners_left(without=user.id) == 0:
             raise Refused(
                 _("This is the last owner. Make somebody else an owner first."), code="last_owner"
@@ -74,10 +81,12 @@ def reactivate_person(*, person_id: UUID, actor: User | None) -> bool:
     Raises:
         Missing: when there is no such person.
         Conflict: (`no_seat`) when no seat is free.
-        Refused: when the actor may not act on this person.
+        Refused: when the actor may not act on this person, or their account was merged away.
     """
     with transaction.atomic():
         person = User.objects.filter(id=person_id).first()
+        if person is not None and actor is not None:
+            policies.require_deactivation(actor, person)
         if person is not None and person.is_active:
             return False
         # The seats are locked before the person, as every other activation does.
@@ -85,8 +94,11 @@ def reactivate_person(*, person_id: UUID, actor: User | None) -> bool:
         user = _locked(person_id)
         if user.is_active:
             return False
-        if actor is not None and not policies.may_act_on(actor, user):
-            raise Refused(_("Only an owner may reactivate an owner."))
+        if user.merged_into_id is not None:
+            raise Refused(
+                _("This account was merged into another one and stays switched off."),
+                code="merged",
+            )
         User.objects.filter(id=user.id).update(is_active=True)
         audit.record("people.reactivated", actor=actor, target=user.display_name, target_id=user.id)
         publish(UserReactivated(user_id=user.id))

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenants.accounts import tokens
+from tenants.accounts import policies, tokens
 from tenants.accounts.enums import InvitationState, Role
 from tenants.accounts.events import UserJoined
 from tenants.accounts.models import Invitation, RoleGrant, User
@@ -32,6 +32,7 @@ from tenants.kernel.errors import Conflict, Invalid, Missing, Refused
 from tenants.kernel.events import publish
 from tenants.kernel.mail import queue_mail
 from tenants.kernel.names import link
+from tenants.kernel.plain_text import clean_line
 from tenants.schemas import current_tenant
 
 VALID_FOR = timedelta(days=14)
@@ -67,6 +68,7 @@ def invite_person(
     granted = storable_roles(roles)
     require_grant(invited_by, granted)
     with transaction.atomic():
+        _require_invitation(invited_by, placement or {}, address)
         _refuse_known(address)
         moment = now()
         # An expired one makes room for the new one; an open one does not.
@@ -78,7 +80,7 @@ def invite_person(
         ).update(revoked_at=moment)
         row = Invitation(
             email=address,
-            name=" ".join(name.split())[:150],
+            name=clean_line(name)[:150],
             roles=[str(role) for role in granted],
             placement=placement or {},
             language=language,
@@ -115,7 +117,7 @@ def resend_invitation(*, invitation_id: UUID, actor: User | None) -> InvitationI
         Conflict: when it was accepted or withdrawn.
     """
     with transaction.atomic():
-        row = _pending(invitation_id)
+        row = _pending(invitation_id, actor)
         row.sendings += 1
         secret = _renew(row)
         row.save(update_fields=["token_hash", "expires_at", "sent_at", "sendings"])
@@ -132,7 +134,7 @@ def revoke_invitation(*, invitation_id: UUID, actor: User | None) -> None:
         Conflict: when it was accepted or withdrawn.
     """
     with transaction.atomic():
-        row = _pending(invitation_id)
+        row = _pending(invitation_id, actor)
         row.revoked_at = now()
         row.save(update_fields=["revoked_at"])
         audit.record("people.invitation_revoked", actor=actor, target=row.email, target_id=row.id)
@@ -172,7 +174,7 @@ def accept_invitation(
         elif user.has_usable_password():
             raise Conflict(_("You have an account already. Sign in instead."), code="joined")
         user.name = tidy
-        user.native_name = " ".join(native_name.split())
+        user.native_name = clean_line(native_name)
         user.native_language = native_language if user.native_name else ""
         _check_password(password, user)
         user.set_password(password)
@@ -222,7 +224,7 @@ def _mail(row: Invitation, secret: str) -> None:
     )
 
 
-def _pending(invitation_id: UUID) -> Invitation:
+def _pending(invitation_id: UUID, actor: User | None) -> Invitation:
     row = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("invited_by")
@@ -231,12 +233,28 @@ def _pending(invitation_id: UUID) -> Invitation:
     )
     if row is None:
         raise Missing(_("There is no such invitation."))
+    if actor is not None:
+        policies.require_invitation_row(actor, row)
     state = row.state_at(now())
     if state == InvitationState.ACCEPTED:
         raise Conflict(_("%(email)s has joined already.") % {"email": row.email}, code="accepted")
     if state == InvitationState.REVOKED:
         raise Conflict(_("This invitation was withdrawn already."), code="revoked")
     return row
+
+
+def _require_invitation(actor: User | None, placement: dict[str, Any], address: str) -> None:
+    """Ask whether this may be sent; somebody of another team is not drawn into one's own by it."""
+    if actor is None:
+        return
+    policies.require_invitation(actor, policies.department_in(placement))
+    known = User.objects.filter(email=address).first()
+    if known is not None and not policies.can_invite_known(actor, known):
+        raise Conflict(
+            _("Somebody with this address is in another team. Ask an admin to move them."),
+            field="email",
+            code="elsewhere",
+        )
 
 
 def _refuse_known(address: str) -> None:

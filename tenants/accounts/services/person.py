@@ -22,6 +22,7 @@ from tenants.kernel import audit
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid, Missing, Refused
 from tenants.kernel.events import publish
+from tenants.kernel.plain_text import clean_address, clean_line
 from tenants.schemas import current_tenant
 
 NAME_LENGTH = 150
@@ -57,8 +58,12 @@ class NewPerson:
 
 
 def clean_name(name: str) -> str:
-    """Return a name with its spaces tidied. Raises Invalid (`name`) when there is none, or too long."""
-    tidy = " ".join(name.split())
+    """Return a name without spaces and characters that cannot be seen.
+
+    Raises:
+        Invalid: (`name`) when there is none left, or it is too long.
+    """
+    tidy = clean_line(name)
     if not tidy:
         raise Invalid(_("Enter a name."), field="name", code="name_missing")
     if len(tidy) > NAME_LENGTH:
@@ -70,12 +75,12 @@ def clean_name(name: str) -> str:
 
 def clean_email(email: str) -> str:
     """Return an address in lower case, or "" for none. Raises Invalid (`email`) when it is not one."""
-    tidy = email.strip().lower()
-    if not tidy:
+    if not email.strip():
         return ""
     try:
+        tidy = clean_address(email)
         validate_email(tidy)
-    except ValidationError:
+    except (ValidationError, ValueError):
         raise Invalid(
             _("“%(email)s” is not an e-mail address.") % {"email": email.strip()[:100]},
             field="email",
@@ -123,12 +128,12 @@ def create_people(*, people: Sequence[NewPerson], actor: User | None = None) -> 
         require_grant(actor, granted)
     with transaction.atomic():
         take_seats(len(users))
-        _refuse_taken(users)
+        refuse_taken(users)
         try:
             with transaction.atomic():
                 User.objects.bulk_create(users, batch_size=_BATCH)
         except IntegrityError:
-            raise _taken() from None
+            raise taken() from None
         EmailAddress.objects.bulk_create(
             [
                 EmailAddress(user=user, email=user.email, verified=new.email_verified, primary=True)
@@ -204,12 +209,12 @@ def change_person(
         user = User.objects.select_for_update().filter(id=person_id).first()
         if user is None:
             raise Missing(_("There is no such person."))
-        if actor is not None and not policies.may_act_on(actor, user):
-            raise Refused(_("Only an owner may change an owner."))
+        if actor is not None:
+            policies.require_edit(actor, user)
         wanted = {
             "name": None if name is None else clean_name(name),
             "email": None if email is None else (clean_email(email) or None),
-            "native_name": native_name,
+            "native_name": None if native_name is None else clean_line(native_name),
             "native_language": native_language,
             "job_title": job_title,
             "employee_id": None if employee_id is None else employee_id.strip(),
@@ -227,12 +232,14 @@ def change_person(
         }
         if not changed:
             return
-        _refuse_taken([user])
+        if "email" in changed and actor is not None:
+            policies.require_take_over(actor, user)
+        refuse_taken([user])
         try:
             with transaction.atomic():
                 user.save(update_fields=list(changed))
         except IntegrityError:
-            raise _taken() from None
+            raise taken() from None
         if "email" in changed:
             EmailAddress.objects.filter(user=user).delete()
             if user.email:
@@ -254,7 +261,7 @@ def _build(new: NewPerson) -> User:
     return User(
         name=clean_name(new.name),
         email=clean_email(new.email) or None,
-        native_name=" ".join(new.native_name.split()),
+        native_name=clean_line(new.native_name),
         native_language=new.native_language,
         language=new.language,
         job_title=new.job_title.strip(),
@@ -264,7 +271,7 @@ def _build(new: NewPerson) -> User:
     )
 
 
-def _refuse_taken(users: Sequence[User]) -> None:
+def refuse_taken(users: Sequence[User]) -> None:
     """Raise Conflict, naming the value, when an address or employee id is somebody else's or twice."""
     ids = [user.id for user in users]
     for name, code, message in (
@@ -287,7 +294,8 @@ def _refuse_taken(users: Sequence[User]) -> None:
             raise Conflict(message % {"value": taken or twice}, field=name, code=code)
 
 
-def _taken() -> Conflict:
+def taken() -> Conflict:
+    """Return what is said when the database itself found a value taken."""
     return Conflict(
         _("Somebody with this e-mail address or employee ID was added just now."),
         field="email",

@@ -31,13 +31,15 @@ def set_roles(*, person_id: UUID, roles: Sequence[Role], actor: User | None) -> 
     """
     wanted = set(storable_roles(roles))
     with transaction.atomic():
-        lock_owners()
+        lock_owners(actor)
         user = User.objects.select_for_update().filter(id=person_id).first()
         if user is None:
             raise Missing(_("There is no such person."))
         has = {Role(grant.role) for grant in user.role_grants.all()}
         if wanted == has:
             return False
+        if actor is not None and not policies.may_act_on(actor, user):
+            raise Refused(_("Only an owner may change an owner."), field="roles")
         if actor is not None and not policies.may_grant(actor, wanted ^ has):
             raise Refused(
                 _("Only an owner may make somebody an owner, or take it back."), field="roles"
