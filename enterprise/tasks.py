@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from enterprise.services import assignment, nudge, people_import
+from enterprise.services import assignment, nudge, people_import, people_upload
 from tenants.kernel.jobs import job
 
 
@@ -18,7 +18,29 @@ def send_nudge(*, nudge_id: UUID) -> None:
     nudge.send_nudge(nudge_id=nudge_id)
 
 
-@job("enterprise.run_people_import", timeout_seconds=1800, attempts=2)
+@job(
+    "enterprise.read_people_file",
+    timeout_seconds=600,
+    attempts=2,
+    on_failure=people_upload.reading_failed,
+)
+def read_people_file(*, import_id: UUID, actor_id: UUID) -> None:
+    """Read a large file of people and decide each row's fate."""
+    people_upload.read_people(import_id=import_id, actor_id=actor_id)
+
+
+@job(
+    "enterprise.run_people_import",
+    timeout_seconds=900,
+    attempts=2,
+    on_failure=people_import.import_failed,
+)
 def run_people_import(*, import_id: UUID, agreed: int, actor_id: UUID) -> None:
     """Import a long list of people."""
     people_import.run_import(import_id=import_id, agreed=agreed, actor_id=actor_id)
+
+
+@job("enterprise.send_import_invitations", timeout_seconds=1800)
+def send_import_invitations(*, import_id: UUID, actor_id: UUID) -> None:
+    """Invite whom a long import made."""
+    people_import.send_import_invitations(import_id=import_id, actor_id=actor_id)

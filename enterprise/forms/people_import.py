@@ -14,7 +14,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("List of people"),
-        help_text=_("CSV or XLSX, up to 10,000 people. The first row holds headings."),
+        help_text=_("CSV or XLSX, up to 50,000 people. The first row holds headings."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
         error_messages={
             "required": _("Choose a file first."),
@@ -51,6 +51,12 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def as_options(posted: Mapping[str, Any]) -> bool:
-    """Return whether teams that do not exist are to be made."""
-    return posted.get("creates_departments") == "1"
+def as_options(posted: Mapping[str, Any]) -> dict[str, bool]:
+    """Return which options were said, and how; those not named stay as they are."""
+    names = ("creates_departments", "updates_people", "reactivates_people")
+    return {name: posted[name] == "1" for name in names if name in posted}
+
+
+def read_columns(posted: QueryDict, count: int) -> list[str]:
+    """Return what each of so many columns is said to hold; its control is named `column-<index>`."""
+    return [str(posted.get(f"column-{index}", "")) for index in range(count)]

@@ -1,5 +1,6 @@
-"""Decides each row's fate: good, or what is wrong with it. Reads the database, writes nothing."""
+"""Decides each row's fate: whom it makes or changes, or what is wrong with it. Writes nothing."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,18 +8,20 @@ from dataclasses import field as make_field
 from typing import Any, Protocol
 from uuid import UUID
 
-from enterprise.models import Department
+from enterprise.models import Department, RowFate
+from enterprise.selectors.department import departments_of
 from enterprise.services.department import NAME_MAX
 from tenants.accounts.api import (
     NameLanguage,
+    PersonInfo,
     Role,
     User,
     clean_email,
     clean_name,
+    is_owner,
     may_grant,
     people_by_email,
     people_by_employee_id,
-    seat_usage,
 )
 from tenants.kernel.errors import Invalid
 
@@ -59,63 +62,174 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the rows are held against, read once for all of them."""
+class Verdict:
+    """What becomes of a row, what is wrong with it, and whom it changes how: {field: [before, after]}."""
 
-    names_by_email: dict[str, str]
-    names_by_employee_id: dict[str, str]
-    departments: dict[str, UUID]
+    fate: RowFate
+    problems: tuple[Problem, ...] = ()
+    person_id: UUID | None = None
+    changes: dict[str, list[Any]] = make_field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a batch of rows is held against, read once for all of them."""
+
+    by_email: dict[str, PersonInfo]
+    by_number: dict[str, PersonInfo]
+    departments: dict[str, str]
     archived: frozenset[str]
-    free_seats: int | None
+    places: dict[UUID, str]
 
 
 def read_known(rows: Sequence[Row]) -> Known:
     """Read what is known about these rows' people and departments. A handful of queries."""
-    emails = [str(row.values.get("email", "")) for row in rows]
-    numbers = [str(row.values.get("employee_id", "")).strip() for row in rows]
-    usage = seat_usage()
-    teams = list(Department.objects.values_list("name", "id", "archived_at"))
+    by_email = people_by_email(str(row.values.get("email", "")) for row in rows)
+    by_number = people_by_employee_id(number_of(row.values) for row in rows)
+    teams = list(Department.objects.values_list("name", "archived_at"))
+    here = {info.id for info in (*by_email.values(), *by_number.values())}
     return Known(
-        names_by_email={e: p.display_name for e, p in people_by_email(emails).items()},
-        names_by_employee_id={n: p.display_name for n, p in people_by_employee_id(numbers).items()},
-        departments={name.casefold(): id_ for name, id_, archived in teams if not archived},
-        archived=frozenset(name.casefold() for name, _id, archived in teams if archived),
-        free_seats=usage.free if usage else None,
+        by_email=by_email,
+        by_number=by_number,
+        departments={name.casefold(): name for name, archived in teams if not archived},
+        archived=frozenset(name.casefold() for name, archived in teams if archived),
+        places=departments_of(here) if here else {},
     )
 
 
-def check_rows(
-    rows: Sequence[Row], known: Known, *, creates_departments: bool, actor: User | None
-) -> list[list[Problem]]:
-    """Return what is wrong with each row, in the order of their lines; nothing for a good one.
+@dataclass
+class Judge:
+    """Looks at the rows of one file in their order, a batch at a time, and remembers what it saw.
 
-    The first of two rows with the same address counts, the second is said to repeat it. Seats are
-    given to good rows in their order.
+    Of two rows for one person the first counts, the second is said to repeat it. Seats are given to
+    good rows in their order.
+
+    Args:
+        actor: who imports; None for the system.
+        creates_departments: whether a team that does not exist is made.
+        updates_people: whether people who are here are changed.
+        reactivates_people: whether deactivated ones are switched on.
+        free_seats: None when there is no limit.
+
     """
-    found: list[list[Problem]] = []
-    first_email: dict[str, int] = {}
-    first_number: dict[str, int] = {}
-    seats = known.free_seats
-    for row in rows:
+
+    actor: User | None
+    creates_departments: bool = True
+    updates_people: bool = True
+    reactivates_people: bool = True
+    free_seats: int | None = None
+    _seats: int = 0
+    _emails: dict[str, int] = make_field(default_factory=dict)
+    _numbers: dict[str, int] = make_field(default_factory=dict)
+    _people: dict[UUID, int] = make_field(default_factory=dict)
+
+    def look(self, rows: Sequence[Row], known: Known) -> list[Verdict]:
+        """Return the verdict on each row of the next batch."""
+        return [self._one(row, known) for row in rows]
+
+    def _one(self, row: Row, known: Known) -> Verdict:
         problems = [
-            *_name(row),
-            *_email(row, known, first_email),
-            *_number(row, known, first_number),
-            *_role(row, actor),
-            *_department(row, known, creates_departments),
+            *self._twice(row),
+            *_role(row, self.actor),
+            *_department(row, known, self.creates_departments),
             *_rest(row),
         ]
-        if not problems and seats is not None:
-            seats -= 1
-            if seats < 0:
-                problems = [Problem("no_seat", "", {"free": known.free_seats})]
-        found.append(problems)
-    return found
+        person, wrong = _who(row, known)
+        problems = [*wrong, *problems]
+        if person is None:
+            problems = [*_name(row, required=True), *problems]
+            return self._seated(RowFate.CREATE, problems)
+        problems = [*_name(row, required=False), *self._known_person(row, person), *problems]
+        changes = changes_to(person, row.values, place=known.places.get(person.id, ""))
+        if not self.updates_people:
+            changes = {}
+        if not person.is_active and self.reactivates_people:
+            return self._seated(RowFate.REACTIVATE, problems, person, changes)
+        if problems:
+            return Verdict(RowFate.PROBLEM, tuple(problems), person.id)
+        fate = RowFate.UPDATE if changes else RowFate.UNCHANGED
+        return Verdict(fate, (), person.id, changes)
+
+    def _seated(
+        self,
+        fate: RowFate,
+        problems: list[Problem],
+        person: PersonInfo | None = None,
+        changes: dict[str, list[Any]] | None = None,
+    ) -> Verdict:
+        person_id = person.id if person else None
+        if not problems and self.free_seats is not None:
+            self._seats += 1
+            if self._seats > self.free_seats:
+                problems = [Problem("no_seat", "", {"free": self.free_seats})]
+        if problems:
+            return Verdict(RowFate.PROBLEM, tuple(problems), person_id)
+        return Verdict(fate, (), person_id, changes or {})
+
+    def _twice(self, row: Row) -> list[Problem]:
+        found: list[Problem] = []
+        number, email = number_of(row.values), str(row.values.get("email", "")).strip().lower()
+        for value, seen, code, field in (
+            (email, self._emails, "email_twice", "email"),
+            (number, self._numbers, "number_twice", "employee_id"),
+        ):
+            if not value:
+                continue
+            first = seen.setdefault(value, row.line)
+            if first != row.line:
+                found.append(Problem(code, field, {"value": value[:100], "line": first}))
+        return found
+
+    def _known_person(self, row: Row, person: PersonInfo) -> list[Problem]:
+        first = self._people.setdefault(person.id, row.line)
+        if first != row.line:
+            return [Problem("person_twice", "", {"name": person.display_name, "line": first})]
+        if person.merged_into_id is not None:
+            return [Problem("merged", "", {"name": person.display_name})]
+        if self.actor is not None and Role.OWNER in person.granted and not is_owner(self.actor):
+            return [Problem("owner_denied", "", {"name": person.display_name})]
+        return []
 
 
-def role_of(values: dict[str, Any]) -> Role | None:
-    """Return the role a good row asks for; None for a learner."""
-    return _ROLES[_word(values, "role")]
+def changes_to(person: PersonInfo, values: dict[str, Any], *, place: str) -> dict[str, list[Any]]:
+    """Return what a row would change about somebody; an empty cell changes nothing."""
+    wanted: dict[str, str] = {
+        name: " ".join(str(values[name]).split())
+        for name in ("name", "job_title", "employee_id", "native_name")
+        if values.get(name)
+    }
+    if values.get("email"):
+        wanted["email"] = str(values["email"]).strip().lower()
+    if values.get("native_name"):
+        wanted["native_language"] = native_language_of(values) or ""
+    if values.get("language"):
+        wanted["language"] = language_of(values)
+    changes: dict[str, list[Any]] = {
+        name: [getattr(person, name), value]
+        for name, value in wanted.items()
+        if getattr(person, name) != value
+    }
+    team = " ".join(str(values.get("department", "")).split())
+    if team and team.casefold() != place.casefold():
+        changes["department"] = [place, team]
+    if values.get("role"):
+        roles = roles_of_row(values) or ()
+        if set(roles) != set(person.granted) - {Role.LEARNER}:
+            changes["role"] = [sorted(map(str, person.granted)), sorted(map(str, roles))]
+    return changes
+
+
+def number_of(values: dict[str, Any]) -> str:
+    """Return a row's employee id, "" for none."""
+    return str(values.get("employee_id", "")).strip()
+
+
+def roles_of_row(values: dict[str, Any]) -> tuple[Role, ...] | None:
+    """Return the roles a row asks for, several parted by commas; None when one is not understood."""
+    words = [word.strip() for word in re.split(r"[,;/|]", _word(values, "role"))]
+    if any(word not in _ROLES for word in words):
+        return None
+    return tuple(sorted({role for word in words if (role := _ROLES[word]) is not None}))
 
 
 def language_of(values: dict[str, Any]) -> str:
@@ -144,51 +258,43 @@ def _word(values: dict[str, Any], name: str) -> str:
     return str(values.get(name, "")).strip().casefold()
 
 
-def _name(row: Row) -> list[Problem]:
+def _who(row: Row, known: Known) -> tuple[PersonInfo | None, list[Problem]]:
+    """Return who of those here a row is about, and what is wrong with its keys."""
+    raw = str(row.values.get("email", ""))
     try:
-        clean_name(str(row.values.get("name", "")))
+        email = clean_email(raw)
+    except Invalid:
+        return None, [Problem("email_invalid", "email", {"value": raw[:100]})]
+    by_number = known.by_number.get(number_of(row.values))
+    by_email = known.by_email.get(email) if email else None
+    if by_number and by_email and by_number.id != by_email.id:
+        return by_number, [
+            Problem(
+                "two_people",
+                "email",
+                {"value": email, "name": by_email.display_name, "other": by_number.display_name},
+            )
+        ]
+    return by_number or by_email, []
+
+
+def _name(row: Row, *, required: bool) -> list[Problem]:
+    name = str(row.values.get("name", ""))
+    if not name and not required:
+        return []
+    try:
+        clean_name(name)
     except Invalid as error:
         code = "name_missing" if error.code == "name_missing" else "too_long"
         return [Problem(code, "name", {} if code == "name_missing" else {"most": 150})]
     return []
 
 
-def _email(row: Row, known: Known, first: dict[str, int]) -> list[Problem]:
-    raw = str(row.values.get("email", ""))
-    try:
-        email = clean_email(raw)
-    except Invalid:
-        return [Problem("email_invalid", "email", {"value": raw[:100]})]
-    if not email:
-        return []
-    if email in first:
-        return [Problem("email_twice", "email", {"value": email, "line": first[email]})]
-    first[email] = row.line
-    if email in known.names_by_email:
-        name = known.names_by_email[email]
-        return [Problem("email_here", "email", {"value": email, "name": name})]
-    return []
-
-
-def _number(row: Row, known: Known, first: dict[str, int]) -> list[Problem]:
-    number = str(row.values.get("employee_id", "")).strip()
-    if not number:
-        return []
-    if number in first:
-        return [Problem("number_twice", "employee_id", {"value": number, "line": first[number]})]
-    first[number] = row.line
-    if number in known.names_by_employee_id:
-        name = known.names_by_employee_id[number]
-        return [Problem("number_here", "employee_id", {"value": number, "name": name})]
-    return []
-
-
 def _role(row: Row, actor: User | None) -> list[Problem]:
-    word = _word(row.values, "role")
-    if word not in _ROLES:
-        return [Problem("role_unknown", "role", {"value": word[:40]})]
-    role = _ROLES[word]
-    if role is not None and actor is not None and not may_grant(actor, [role]):
+    roles = roles_of_row(row.values)
+    if roles is None:
+        return [Problem("role_unknown", "role", {"value": _word(row.values, "role")[:40]})]
+    if roles and actor is not None and not may_grant(actor, roles):
         return [Problem("role_denied", "role")]
     return []
 

@@ -1,62 +1,40 @@
-"""Imports people from a file: read, show, correct, and then all that was agreed, at once."""
+"""Imports people from a file that was looked at: corrected, and then all that was agreed, at once."""
 
 from collections.abc import Collection, Mapping
-from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from enterprise.models import ImportState, PeopleImport, PeopleImportRow, RowFate
-from enterprise.services import people_check
-from enterprise.services.department import create_department
-from enterprise.services.people_file import LONGEST_CELL, FileLine, read_people_file
-from enterprise.services.people_headings import FIELDS
-from tenants.accounts.api import (
-    NewPerson,
-    User,
-    clean_email,
-    create_people,
-    invite_person,
-    invited_addresses,
+from enterprise.models import (
+    READY,
+    Department,
+    ImportState,
+    PeopleImport,
+    PeopleImportRow,
+    RowFate,
 )
-from tenants.kernel import audit
+from enterprise.services.department import create_department
+from enterprise.services.people import invite_new_people
+from enterprise.services.people_apply import apply_rows
+from enterprise.services.people_file import LONGEST_CELL
+from enterprise.services.people_headings import FIELDS
+from enterprise.services.people_upload import (
+    BATCH,
+    in_batches,
+    look_again,
+    note_progress,
+    open_import,
+)
+from tenants.accounts.api import User
+from tenants.kernel import audit, storage
 from tenants.kernel.clock import now
-from tenants.kernel.errors import Conflict, Invalid, Missing
+from tenants.kernel.errors import Conflict, DomainError
 from tenants.kernel.jobs import enqueue
 
 # More people than this are written by a job, so that nobody waits in front of a white page.
 AT_ONCE = 300
-_BATCH = 1_000
-
-
-def upload_people(*, file: BinaryIO, file_name: str, size_bytes: int, actor: User) -> PeopleImport:
-    """Read a file and say what would become of each row. Nobody is made yet.
-
-    Raises:
-        Invalid: (`file`) when it cannot be read; nothing is kept then.
-
-    """
-    with transaction.atomic():
-        read = read_people_file(file, size_bytes=size_bytes)
-        row = PeopleImport.objects.create(
-            file_name=file_name[:200],
-            columns=[list(column) for column in read.columns],
-            notes=read.notes,
-            created_by=actor,
-            created_at=now(),
-        )
-        lines = [_line(row, line) for line in read.lines]
-        if not lines:
-            raise Invalid(
-                _("There are headings in this file, but nobody below them."),
-                field="file",
-                code="no_rows",
-            )
-        _judge(row, lines, actor)
-        PeopleImportRow.objects.bulk_create(lines, batch_size=_BATCH)
-        audit.record("people.file_uploaded", actor=actor, target=row.file_name, target_id=row.id)
-    return row
+NOT_AS_AGREED = "not_as_agreed"
 
 
 def correct_rows(
@@ -80,7 +58,7 @@ def correct_rows(
 
     """
     with transaction.atomic():
-        row = _open(import_id)
+        row = open_import(import_id)
         known = set(FIELDS)
         changed = []
         for line in row.rows.exclude(fate=RowFate.IMPORTED).filter(
@@ -95,44 +73,65 @@ def correct_rows(
                 line.values.pop("_surplus", None)
             line.fate = RowFate.LEFT_OUT if line.id in left_out else RowFate.PROBLEM
             changed.append(line)
-        PeopleImportRow.objects.bulk_update(changed, ["values", "fate"], batch_size=_BATCH)
-        _recheck(row, actor)
+        PeopleImportRow.objects.bulk_update(changed, ["values", "fate"], batch_size=BATCH)
+        look_again(row, actor)
     return row
 
 
-def set_options(*, import_id: UUID, creates_departments: bool, actor: User) -> PeopleImport:
-    """Say whether departments that do not exist are made, and look at the rows again.
+def set_options(
+    *,
+    import_id: UUID,
+    actor: User,
+    creates_departments: bool | None = None,
+    updates_people: bool | None = None,
+    reactivates_people: bool | None = None,
+) -> PeopleImport:
+    """Say what the import may do besides adding people, and look at the rows again.
+
+    Args:
+        import_id: the import.
+        actor: who does it.
+        creates_departments: whether teams that do not exist are made; None leaves it as it is.
+        updates_people: whether people who are here are changed.
+        reactivates_people: whether deactivated people are switched on.
 
     Raises:
         Missing, Conflict: as `correct_rows` does.
 
     """
     with transaction.atomic():
-        row = _open(import_id)
-        row.creates_departments = creates_departments
-        row.save(update_fields=["creates_departments"])
-        _recheck(row, actor)
+        row = open_import(import_id)
+        for name, value in (
+            ("creates_departments", creates_departments),
+            ("updates_people", updates_people),
+            ("reactivates_people", reactivates_people),
+        ):
+            if value is not None:
+                setattr(row, name, value)
+        row.save(update_fields=["creates_departments", "updates_people", "reactivates_people"])
+        look_again(row, actor)
     return row
 
 
 def discard_import(*, import_id: UUID, actor: User) -> None:
     """Put an import away; whom it made stays. Raises as `correct_rows` does."""
     with transaction.atomic():
-        row = _open(import_id)
+        row = open_import(import_id, also=(ImportState.MAPPING,))
         row.state, row.finished_at = ImportState.DISCARDED, now()
         row.save(update_fields=["state", "finished_at"])
+        _forget_file(row)
         audit.record("people.import_discarded", actor=actor, target=row.file_name, target_id=row.id)
 
 
 def start_import(
     *, import_id: UUID, agreed: int, sends_invitations: bool, actor: User
 ) -> PeopleImport:
-    """Import the good rows: at once, or by a job when there are many.
+    """Import the rows that are ready: at once, or by a job when there are many.
 
     Args:
         import_id: the import.
-        agreed: how many people the admin was shown; another number now is a Conflict.
-        sends_invitations: whether people with an address are invited.
+        agreed: how many rows the admin was shown as ready; another number now is a Conflict.
+        sends_invitations: whether new people with an address are invited.
         actor: who does it.
 
     Raises:
@@ -141,21 +140,29 @@ def start_import(
             made then.
 
     """
-    with transaction.atomic():
-        row = _open(import_id)
-        row.sends_invitations, row.error = sends_invitations, ""
-        row.save(update_fields=["sends_invitations", "error"])
-        if agreed <= AT_ONCE:
-            _import(row, agreed, actor)
-            return row
-        row.state = ImportState.RUNNING
-        row.save(update_fields=["state"])
-        enqueue(
-            "enterprise.run_people_import",
-            import_id=row.id,
-            agreed=agreed,
-            actor_id=actor.id,
-        )
+    try:
+        with transaction.atomic():
+            row = open_import(import_id)
+            row.sends_invitations, row.error = sends_invitations, ""
+            row.save(update_fields=["sends_invitations", "error"])
+            if agreed <= AT_ONCE:
+                _import(row, agreed, actor)
+                return row
+            row.state = ImportState.RUNNING
+            row.save(update_fields=["state"])
+            note_progress(row.id, 0)
+            enqueue(
+                "enterprise.run_people_import",
+                import_id=row.id,
+                agreed=agreed,
+                actor_id=actor.id,
+            )
+    except Conflict as error:
+        if error.code == NOT_AS_AGREED:
+            # What is different now is written down, so that the admin sees it.
+            with transaction.atomic():
+                look_again(open_import(import_id), actor)
+        raise
     return row
 
 
@@ -171,112 +178,86 @@ def run_import(*, import_id: UUID, agreed: int, actor_id: UUID) -> None:
             with transaction.atomic():
                 row.state = ImportState.OPEN
                 _import(row, agreed, actor)
-        except (Conflict, Invalid) as error:
+        except DomainError as error:
             refusal = error.message[:500]
         if refusal:
-            PeopleImport.objects.filter(id=import_id).update(state=ImportState.OPEN, error=refusal)
+            row.state, row.error = ImportState.OPEN, refusal
+            row.save(update_fields=["state", "error"])
+            look_again(row, actor)
 
 
-def _open(import_id: UUID) -> PeopleImport:
-    row = PeopleImport.objects.select_for_update().filter(id=import_id).first()
-    if row is None:
-        raise Missing(_("There is no such import."))
-    if row.state == ImportState.RUNNING:
-        raise Conflict(_("This import is running. It can be changed again when it is done."))
-    if row.state != ImportState.OPEN:
-        raise Conflict(_("This import is finished. Upload the file again to go on."))
-    return row
-
-
-def _recheck(row: PeopleImport, actor: User | None) -> list[PeopleImportRow]:
-    """Write down what is wrong with each row as things are now; return the good ones."""
-    lines = list(row.rows.filter(fate__in=[RowFate.CREATE, RowFate.PROBLEM]).order_by("line"))
-    changed = _judge(row, lines, actor)
-    PeopleImportRow.objects.bulk_update(changed, ["fate", "problems"], batch_size=_BATCH)
-    return [line for line in lines if line.fate == RowFate.CREATE]
-
-
-def _judge(
-    row: PeopleImport, lines: list[PeopleImportRow], actor: User | None
-) -> list[PeopleImportRow]:
-    """Set fate and problems of rows, unsaved; return those where something changed."""
-    found = people_check.check_rows(
-        lines,
-        people_check.read_known(lines),
-        creates_departments=row.creates_departments,
-        actor=actor,
+def import_failed(*, import_id: UUID, agreed: int, actor_id: UUID) -> None:
+    """Give an import back whose job died, so that it does not say for ever that it is running."""
+    PeopleImport.objects.filter(id=import_id, state=ImportState.RUNNING).update(
+        state=ImportState.OPEN,
+        error=_("The import broke off unexpectedly. Nobody was imported; you can try again."),
     )
-    changed = []
-    for line, problems in zip(lines, found, strict=True):
-        fate = RowFate.PROBLEM if problems else RowFate.CREATE
-        told = [problem.as_json() for problem in problems]
-        if (line.fate, line.problems) != (fate, told):
-            line.fate, line.problems = fate, told
-            changed.append(line)
-    return changed
 
 
-def _line(row: PeopleImport, line: FileLine) -> PeopleImportRow:
-    values = {name: value for name, value in line.values.items() if value}
-    if line.surplus:
-        values["_surplus"] = str(line.surplus)
-    return PeopleImportRow(people_import=row, line=line.line, values=values, fate=RowFate.PROBLEM)
+def send_import_invitations(*, import_id: UUID, actor_id: UUID) -> None:
+    """Invite whom an import made, a few hundred in a transaction. A repeat invites nobody twice."""
+    actor = User.objects.get(id=actor_id)
+    row = PeopleImport.objects.get(id=import_id)
+    for lines in in_batches(row, [RowFate.IMPORTED]):
+        ids = [line.person_id for line in lines if line.person_id and "made" in line.changes]
+        for start in range(0, len(ids), AT_ONCE):
+            invite_new_people(person_ids=ids[start : start + AT_ONCE], actor=actor)
 
 
 def _import(row: PeopleImport, agreed: int, actor: User) -> None:
-    good = _recheck(row, actor)
-    if len(good) != agreed or not good:
+    ready, otherwise = look_again(row, actor)
+    if otherwise or ready != agreed or not ready:
         raise Conflict(
             _("The list has changed since you looked at it. Look again; nobody was imported."),
-            code="not_as_agreed",
+            code=NOT_AS_AGREED,
         )
-    departments = _departments(good, actor)
-    people = [_person(line, departments) for line in good]
-    create_people(people=people, actor=actor)
-    row.rows.filter(fate=RowFate.CREATE).update(fate=RowFate.IMPORTED)
-    if row.sends_invitations:
-        # An invitation that is open already makes the same account, so it stays good.
-        invited = invited_addresses(new.email for new in people)
-        for new in people:
-            if new.email and new.email not in invited:
-                invite_person(
-                    email=new.email, name=new.name, invited_by=actor, language=new.language
-                )
+    departments = _departments(row, actor)
+    done, made = 0, []
+    for lines in in_batches(row, READY):
+        made += apply_rows(lines, departments=departments, actor=actor)
+        done += len(lines)
+        note_progress(row.id, done)
+    if row.sends_invitations and made:
+        if len(made) <= AT_ONCE:
+            invite_new_people(person_ids=made, actor=actor)
+        else:
+            enqueue("enterprise.send_import_invitations", import_id=row.id, actor_id=actor.id)
     left = row.rows.filter(fate=RowFate.PROBLEM).exists()
     row.state = ImportState.OPEN if left else ImportState.DONE
     row.finished_at = None if left else now()
     row.save(update_fields=["state", "finished_at"])
+    if not left:
+        _forget_file(row)
     audit.record(
         "people.imported",
         actor=actor,
         target=row.file_name,
         target_id=row.id,
-        changes={"people": len(people), "invited": row.sends_invitations},
+        changes={"people": done, "made": len(made), "invited": row.sends_invitations},
     )
 
 
-def _departments(good: list[PeopleImportRow], actor: User) -> dict[str, UUID]:
-    """Return the departments' ids by name in lower case, making those that are missing."""
-    known = dict(people_check.read_known([]).departments)
-    for line in good:
-        name = str(line.values.get("department", "")).strip()
-        if name and name.casefold() not in known:
-            known[name.casefold()] = create_department(name=name, actor=actor).id
+def _departments(row: PeopleImport, actor: User) -> dict[str, UUID]:
+    """Return the departments' ids by name in lower case, making those that ready rows miss."""
+    known = {
+        name.casefold(): id_
+        for name, id_ in Department.objects.filter(archived_at__isnull=True).values_list(
+            "name", "id"
+        )
+    }
+    names = row.rows.filter(fate__in=READY, values__has_key="department").values_list(
+        "values__department", flat=True
+    )
+    for name in sorted(set(names.distinct())):
+        tidy = " ".join(str(name).split())
+        if tidy and tidy.casefold() not in known:
+            known[tidy.casefold()] = create_department(name=tidy, actor=actor).id
     return known
 
 
-def _person(line: PeopleImportRow, departments: dict[str, UUID]) -> NewPerson:
-    values = line.values
-    role = people_check.role_of(values)
-    team = str(values.get("department", "")).strip().casefold()
-    return NewPerson(
-        name=str(values["name"]),
-        email=clean_email(str(values.get("email", ""))),
-        roles=(role,) if role else (),
-        placement={"department_id": str(departments[team])} if team else {},
-        native_name=str(values.get("native_name", "")),
-        native_language=people_check.native_language_of(values) or "",
-        language=people_check.language_of(values),
-        job_title=str(values.get("job_title", "")),
-        employee_id=str(values.get("employee_id", "")),
-    )
+def _forget_file(row: PeopleImport) -> None:
+    if row.file_key:
+        key = row.file_key
+        transaction.on_commit(lambda: storage.delete(key), robust=True)
+        PeopleImport.objects.filter(id=row.id).update(file_key="")
+        row.file_key = ""

@@ -94,6 +94,7 @@ from tenants.accounts.services.activation import (
     lock_owners,
     reactivate_person,
 )
+from tenants.accounts.services.address import owes_proof
 from tenants.accounts.services.founding import found_company
 from tenants.accounts.services.invitation import (
     accept_invitation,
@@ -185,6 +186,7 @@ __all__ = [
     "may_grant",
     "may_manage_people",
     "may_see_people",
+    "owes_proof",
     "owner_contacts",
     "pending_invitations",
     "people",

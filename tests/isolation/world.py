@@ -10,7 +10,7 @@ from PIL import Image
 from enterprise.models import Department
 from enterprise.services.branding import save_branding
 from enterprise.services.nudge import nudge_people
-from enterprise.services.people_import import upload_people
+from enterprise.services.people_upload import upload_people
 from learning.assessment.api import save_quiz, start_attempt
 from learning.assessment.models import Question
 from learning.assessment.services.quiz import remove_question

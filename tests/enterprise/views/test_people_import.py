@@ -75,7 +75,6 @@ def test_upload_look_correct_and_go(acme: TenantInfo, admin: User, browser_of: B
     [
         (b"", "empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "neither CSV nor XLSX"),
-        (b"Mail\na@example.com\n", "No column of names"),
     ],
 )
 def test_what_cannot_be_read_is_said_at_the_field(
@@ -115,7 +114,9 @@ def test_going_ahead_with_another_number_imports_nobody(
         assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize("act", ["", "problems.csv", "rows/", "options/", "run/", "discard/"])
+@pytest.mark.parametrize(
+    "act", ["", "columns/", "problems.csv", "rows/", "options/", "run/", "discard/"]
+)
 def test_an_import_of_another_company_is_no_import(
     acme: TenantInfo, zenith: TenantInfo, admin: User, browser_of: Browser, act: str
 ) -> None:
@@ -123,7 +124,7 @@ def test_an_import_of_another_company_is_no_import(
         boss = UserFactory(roles=[Role.ADMIN])
     path = send(browser_of(zenith, boss), FILE.encode())["location"]
     browser = browser_of(acme, admin)
-    ask = browser.get if act in ("", "problems.csv") else browser.post
+    ask = browser.get if act in ("", "columns/", "problems.csv") else browser.post
     data = {"agreed": "1"} if act == "run/" else {}
     assert ask(f"{path}{act}", data).status_code == 404
     with in_tenant(zenith):
@@ -148,3 +149,36 @@ def test_the_sample_is_itself_importable(
     answer = send(browser, sample, follow=True)
     assert "1 person is ready" in text(answer)
     assert "column was not used" not in text(answer)
+
+
+def test_strange_headings_are_asked_about(
+    acme: TenantInfo, admin: User, browser_of: Browser
+) -> None:
+    browser = browser_of(acme, admin)
+    answer = send(browser, b"Wer,Kuerzel\nMeena Iyer,E1\n", follow=True)
+    path = answer.redirect_chain[-1][0]
+    page = text(answer)
+    assert path.endswith("/columns/")
+    assert "Meena Iyer" in page
+    wrong = browser.post(path, {"column-0": "", "column-1": ""})
+    assert (wrong.status_code, "Say which column holds" in text(wrong)) == (422, True)
+    right = browser.post(path, {"column-0": "name", "column-1": "employee_id"}, follow=True)
+    assert "1 person is ready" in text(right)
+    # Until somebody is imported the columns can be said again.
+    assert 'value="employee_id" selected' in text(browser.get(path))
+
+
+def test_what_changes_about_whom_is_shown_and_can_be_declined(
+    acme: TenantInfo, admin: User, browser_of: Browser
+) -> None:
+    with in_tenant(acme):
+        UserFactory(name="Meena Iyer", employee_id="E1", job_title="Lead")
+    browser = browser_of(acme, admin)
+    path = send(browser, b"Employee ID,Job title\nE1,Head\n")["location"]
+    page = text(browser.get(path))
+    assert "<del>Lead</del>" in page
+    assert "<ins>Head</ins>" in page
+    browser.post(f"{path}options/", {"updates_people": "0"})
+    page = text(browser.get(path))
+    assert "just as the file says" in page
+    assert "Change people who are here, too" in page

@@ -1,0 +1,173 @@
+"""Changing many people at once: the same rules as for one, a handful of queries for a thousand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from tenants.accounts import policies
+from tenants.accounts.enums import Role
+from tenants.accounts.events import UserReactivated
+from tenants.accounts.models import RoleGrant, User
+from tenants.accounts.selectors.person import owners_left
+from tenants.accounts.selectors.role import forget_roles
+from tenants.accounts.services.activation import lock_owners
+from tenants.accounts.services.person import (
+    clean_email,
+    clean_name,
+    refuse_taken,
+    storable_roles,
+    taken,
+)
+from tenants.accounts.services.seat import take_seats
+from tenants.kernel import audit
+from tenants.kernel.errors import Invalid, Missing, Refused
+from tenants.kernel.events import publish
+
+CHANGEABLE = (
+    "name",
+    "email",
+    "native_name",
+    "native_language",
+    "language",
+    "job_title",
+    "employee_id",
+)
+_BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class PersonChange:
+    """What becomes of one person.
+
+    Args:
+        person_id: whom it is for.
+        values: new values by field, any of CHANGEABLE; fields that are not named stay.
+        roles: exactly these roles; None leaves them.
+        reactivates: switches the person on, on a seat.
+    """
+
+    person_id: UUID
+    values: Mapping[str, str] = field(default_factory=dict)
+    roles: tuple[Role, ...] | None = None
+    reactivates: bool = False
+
+
+def change_people(*, changes: Sequence[PersonChange], actor: User | None) -> int:
+    """Change people, all of them or none.
+
+    Returns:
+        How many are different now.
+
+    Raises:
+        Missing: when one of them does not exist.
+        Refused: when the actor may not act on one of them, or the last owner would be none.
+        Invalid, Conflict: when a value cannot be, belongs to somebody else, or no seat is free.
+    """
+    wanted = {change.person_id: change for change in changes}
+    with transaction.atomic():
+        # Seats before owners before people: the order in which everybody takes these locks.
+        take_seats(sum(1 for change in changes if change.reactivates))
+        lock_owners()
+        users = list(
+            User.objects.select_for_update(of=("self",))
+            .filter(id__in=wanted)
+            .order_by("id")
+            .prefetch_related("role_grants")
+        )
+        if len(users) != len(wanted):
+            raise Missing(_("There is no such person."))
+        told: dict[UUID, dict[str, list[object]]] = {}
+        for user in users:
+            if actor is not None and not policies.may_act_on(actor, user):
+                raise Refused(_("Only an owner may change an owner."))
+            told[user.id] = _set(user, wanted[user.id])
+        _save(users, told)
+        for user in users:
+            roles = wanted[user.id].roles
+            if roles is not None and (changed := _set_roles(user, roles, actor)):
+                told[user.id]["roles"] = changed
+        changed_users = [user for user in users if told[user.id]]
+        audit.record_many(
+            "people.changed",
+            actor=actor,
+            lines=[(user.display_name, user.id, dict(told[user.id])) for user in changed_users],
+        )
+        for user in users:
+            if "is_active" in told[user.id]:
+                publish(UserReactivated(user_id=user.id))
+    return len(changed_users)
+
+
+def _set(user: User, change: PersonChange) -> dict[str, list[object]]:
+    """Set new values on a person, unsaved; return what differs."""
+    told: dict[str, list[object]] = {}
+    for name, value in change.values.items():
+        if name not in CHANGEABLE:
+            raise Invalid(_("This cannot be changed."), field=name)
+        new: str | None = " ".join(value.split())
+        if name == "name":
+            new = clean_name(value)
+        elif name == "email":
+            new = clean_email(value) or None
+        before = getattr(user, name)
+        if before != new:
+            told[name] = [before or "", new or ""]
+            setattr(user, name, new)
+    if change.reactivates and not user.is_active:
+        if user.merged_into_id is not None:
+            raise Refused(_("This account was merged into another one and stays switched off."))
+        told["is_active"] = [False, True]
+        user.is_active = True
+    return told
+
+
+def _save(users: Sequence[User], told: Mapping[UUID, Mapping[str, object]]) -> None:
+    touched = [user for user in users if told[user.id]]
+    names = sorted({name for changes in told.values() for name in changes})
+    if not names:
+        return
+    refuse_taken(touched)
+    try:
+        with transaction.atomic():
+            User.objects.bulk_update(touched, names, batch_size=_BATCH)
+    except IntegrityError:
+        raise taken() from None
+    readdressed = [user for user in touched if "email" in told[user.id]]
+    if readdressed:
+        EmailAddress.objects.filter(user__in=readdressed).delete()
+        EmailAddress.objects.bulk_create(
+            [
+                EmailAddress(user=user, email=user.email, primary=True, verified=False)
+                for user in readdressed
+                if user.email
+            ],
+            batch_size=_BATCH,
+        )
+
+
+def _set_roles(user: User, roles: Sequence[Role], actor: User | None) -> list[object]:
+    """Give a locked person exactly these roles; return [before, after], empty when nothing changed."""
+    new = set(storable_roles(roles))
+    has = {Role(grant.role) for grant in user.role_grants.all()}
+    if new == has:
+        return []
+    if actor is not None and not policies.may_grant(actor, new ^ has):
+        raise Refused(
+            _("Only an owner may make somebody an owner, or take it back."), field="roles"
+        )
+    if Role.OWNER in has - new and owners_left(without=user.id) == 0:
+        raise Refused(
+            _("This is the last owner. Make somebody else an owner first."),
+            field="roles",
+            code="last_owner",
+        )
+    RoleGrant.objects.filter(user=user, role__in=has - new).delete()
+    RoleGrant.objects.bulk_create(
+        [RoleGrant(user=user, role=role, granted_by=actor) for role in sorted(new - has)]
+    )
+    forget_roles(user)
+    return [sorted(map(str, has)), sorted(map(str, new))]
