@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from deploy.navigation import NavItem, nav_items, opened_places
 from enterprise.api import BrandInfo, brand_of_company
-from tenants.accounts.api import roles_of
+from tenants.accounts.api import User, owes_proof, roles_of
 from tenants.schemas import PUBLIC, current_tenant, schema_or_none
 
 THEMES = ("light", "dark", "contrast")
@@ -26,6 +26,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "brand": SimpleLazyObject(partial(_brand, request)) if company else _PUBLIC_BRAND,
         "nav_items": SimpleLazyObject(partial(_places, request)),
+        "address_unproved": SimpleLazyObject(partial(_address_unproved, request)),
         "shell_template": "base_company.html" if company else "base_public.html",
         "ui_theme": _chosen(request, "theme", THEMES),
         "ui_text": _chosen(request, "text", TEXT_SIZES),
@@ -67,6 +68,13 @@ def _places(request: HttpRequest) -> tuple[NavItem, ...]:
         )
         request._places = cached  # type: ignore[attr-defined]
     return cached
+
+
+def _address_unproved(request: HttpRequest) -> bool:
+    if schema_or_none() is None or not hasattr(request, "session"):
+        return False
+    user = getattr(request, "user", None)
+    return isinstance(user, User) and owes_proof(user=user, session=request.session)
 
 
 def mail_brand() -> BrandInfo:

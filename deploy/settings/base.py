@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tenants.middleware.standing.StandingMiddleware",
     "tenants.middleware.errors.DomainErrorMiddleware",
 ]
 TEMPLATES = [
@@ -276,6 +277,11 @@ TWILIO_SMS_SENDER = env.str("TWILIO_SMS_SENDER", default="")
 TWILIO_WHATSAPP_SENDER = env.str("TWILIO_WHATSAPP_SENDER", default="")
 # Calling codes of the countries whose numbers are accepted.
 PHONE_COUNTRIES = env.list("PHONE_COUNTRIES", default=["91"])
+# Codes asked for, whether or not anybody has the number: so many, then the next hour or day.
+PHONE_CODES_PER_NUMBER_DAY = 10
+PHONE_CODES_PER_PREFIX_HOUR = 30
+PHONE_CODES_PER_NETWORK_HOUR = 60
+PHONE_CODES_PER_COMPANY_HOUR = env.int("PHONE_CODES_PER_COMPANY_HOUR", default=600)
 DEV_TEXT_BOX: Path | None = None
 # With this the mail relay signs what it posts to /webhooks/mail/; empty: such posts are refused.
 MAIL_RELAY_SECRET = env.str("MAIL_RELAY_SECRET", default="")
@@ -311,6 +317,10 @@ ACCOUNT_FORMS = {
     "reset_password": "tenants.accounts.sign_in.ResetForm",
     "request_login_code": "tenants.accounts.sign_in.CodeRequestForm",
     "confirm_login_code": "tenants.accounts.sign_in.CodeForm",
+    "signup": "tenants.accounts.sign_in.SignUpForm",
+    "set_password": "tenants.accounts.sign_in.FirstPasswordForm",
+    "reset_password_from_key": "tenants.accounts.sign_in.NewPasswordForm",
+    "add_email": "tenants.accounts.sign_in.NewAddressForm",
 }
 ACCOUNT_SIGNUP_FORM_CLASS = "tenants.accounts.forms.SignupForm"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.accounts.tokens.ResetTokenGenerator"  # noqa: S105  (a dotted path)
@@ -342,6 +352,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "tenants.accounts.second_step.SecondStepForm",
     "reauthenticate": "tenants.accounts.second_step.ConfirmCodeForm",
+    "activate_totp": "tenants.accounts.sign_in.FirstCodeForm",
 }
 MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True

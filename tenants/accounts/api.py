@@ -62,6 +62,7 @@ from tenants.accounts.selectors.invitation import (
     count_pending_invitations,
     invitation,
     invited_addresses,
+    inviter_of,
     pending_invitations,
     read_invitation,
 )
@@ -176,6 +177,7 @@ __all__ = [
     "invitation",
     "invite_person",
     "invited_addresses",
+    "inviter_of",
     "is_admin",
     "is_author",
     "is_manager",

@@ -22,10 +22,9 @@ class ProofStage(EmailVerificationStage):
     def handle(self) -> Any:
         """Return the answer, if any, and whether the sign-in goes on."""
         user = self.login.user
-        if (
-            user is not None
-            and not current_tenant().is_public
-            and (user.email is None or policies.is_owner(user))  # type: ignore[attr-defined,arg-type]
+        if user is not None and (
+            user.email is None  # type: ignore[attr-defined]
+            or (not current_tenant().is_public and policies.is_owner(user))  # type: ignore[arg-type]
         ):
             return None, True
         return super().handle()

@@ -113,6 +113,11 @@ class _CountedMixin:
     user: Any
     authenticator: Authenticator
     cleaned_data: dict[str, Any]
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.pop("placeholder", None)
 
     def clean_code(self) -> str:
         """Return the code when it is right."""

@@ -4,14 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import (
+    AddEmailForm,
     ChangePasswordForm,
     ConfirmLoginCodeForm,
     LoginForm,
     ReauthenticateForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
 )
 from allauth.core import context
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -45,36 +50,57 @@ def _spend_mail(address: str) -> None:
         raise forms.ValidationError(error.message, code=error.code) from None
 
 
-class SignInForm(LoginForm):
+class _PlainMixin:
+    """Labels say what a field is for; allauth's placeholders and hints would say it again."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if "password" in name:
+                field.help_text = ""
+
+
+class SignInForm(_PlainMixin, LoginForm):
     """E-mail and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""
         # Lets a browser offer passkeys in the field (WebAuthn Level 3, conditional mediation).
-        self.fields["login"].widget.attrs.update(
-            {"autocomplete": "username webauthn", "placeholder": ""}
-        )
-        self.fields["password"].widget.attrs["placeholder"] = ""
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
-class PasswordForm(ChangePasswordForm):
+class SignUpForm(_PlainMixin, SignupForm):
+    """Name, address and password of a new account."""
+
+
+class PasswordForm(_PlainMixin, ChangePasswordForm):
     """The current password and a new one."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].help_text = ""
+
+class FirstPasswordForm(_PlainMixin, SetPasswordForm):
+    """The first password of somebody who came without."""
 
 
-class ConfirmForm(ReauthenticateForm):
+class NewPasswordForm(_PlainMixin, ResetPasswordKeyForm):
+    """A new password by a link."""
+
+
+class NewAddressForm(_PlainMixin, AddEmailForm):
+    """A new e-mail address."""
+
+
+class FirstCodeForm(_PlainMixin, ActivateTOTPForm):
+    """The first code of an app."""
+
+
+class ConfirmForm(_PlainMixin, ReauthenticateForm):
     """The password once more, before something sensitive."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""
 
-
-class ResetForm(ResetPasswordForm):
+class ResetForm(_PlainMixin, ResetPasswordForm):
     """The address of a forgotten password."""
 
     def clean_email(self) -> str:
@@ -100,7 +126,7 @@ class CodeRequestForm(RequestLoginCodeForm):
         return address
 
 
-class CodeForm(ConfirmLoginCodeForm):
+class CodeForm(_PlainMixin, ConfirmLoginCodeForm):
     """The code from the mail."""
 
     def clean_code(self) -> str:

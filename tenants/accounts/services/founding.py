@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
+from tenants.accounts.services.address import send_proof
 from tenants.accounts.services.person import create_person
 from tenants.accounts.services.seat import set_seats
 from tenants.kernel.mail import queue_mail
@@ -24,13 +25,11 @@ def found_company(*, email: str, name: str, password_hash: str, seats: int) -> N
         if User.objects.filter(email=email).exists():
             return
         set_seats(seats=seats)
-        create_person(
-            name=name,
-            email=email,
-            roles=[Role.OWNER],
-            password_hash=password_hash,
-            email_verified=True,
+        owner_id = create_person(
+            name=name, email=email, roles=[Role.OWNER], password_hash=password_hash
         )
+        # Nobody has shown yet that the address is theirs: they may work at once, and are asked for it.
+        send_proof(user=User.objects.get(id=owner_id))
         queue_mail(
             to=email,
             template="company_ready",

@@ -8,6 +8,7 @@ from django.db import transaction
 from tenants.accounts.models import User
 from tenants.accounts.services.person import clean_name
 from tenants.kernel.clock import now
+from tenants.kernel.plain_text import clean_line
 
 _SEEN_EVERY = timedelta(minutes=15)
 
@@ -22,7 +23,7 @@ def update_profile(
     """
     with transaction.atomic():
         user.name = clean_name(name)
-        user.native_name = " ".join(native_name.split())
+        user.native_name = clean_line(native_name)
         user.native_language = native_language if user.native_name else ""
         user.language = language
         user.save(update_fields=["name", "native_name", "native_language", "language"])

@@ -1,26 +1,26 @@
 """Joining by an invitation."""
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model, login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from tenants.accounts.enums import SignInMethod
 from tenants.accounts.forms import InvitationForm
+from tenants.accounts.models import User
 from tenants.accounts.selectors.invitation import InvitationInfo, read_invitation
 from tenants.accounts.services.invitation import accept_invitation
+from tenants.accounts.services.sign_in import begin_sign_in
 from tenants.kernel.errors import DomainError
-
-_BACKEND = "tenants.accounts.backends.EmailBackend"
 
 
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show whom the invitation is for; on POST make the account and sign in."""
     try:
         invited = read_invitation(token)
@@ -42,9 +42,11 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
                 )
             form.add_error(error.field or None, error.message)
         else:
-            login(request, get_user_model().objects.get(id=person_id), backend=_BACKEND)
             messages.success(request, _("Welcome! Your account is ready."))
-            return redirect("/")
+            user = User.objects.get(id=person_id)
+            return begin_sign_in(
+                request=request, user=user, method=SignInMethod.INVITATION, redirect_url="/"
+            )
     return _page(request, form, invited)
 
 
