@@ -12,14 +12,14 @@ from django.apps import apps
 from django.db import connections
 
 from tenants.backend.bootstrap import ensure_database
-from tenants.backend.names import PUBLIC_SCHEMA
+from tenants.backend.names import PUBLIC_SCHEMA, is_schema_name, role_name
 from tenants.enums import TenantStatus
 from tenants.kernel.directory import tenant_by_slug
 from tenants.models import Domain, Tenant
 from tenants.schemas import TenantInfo, in_public
 from tenants.services.building import erase_schema, make_schema
 from tenants.services.head import current_head
-from tenants.services.migration import migrate_schema
+from tenants.services.migration import as_owner, migrate_schema
 from tenants.services.template import keep_script, template_script
 
 COMPANIES = {
@@ -122,15 +122,23 @@ def empty_everything() -> None:
             filled += [row[0] for row in cursor.fetchall()]
         if filled:
             cursor.execute(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE")
-        cursor.execute(
-            "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'c\\_%%' AND nspname <> ALL(%s)",
-            [schemas()],
-        )
-        made = [name for (name,) in cursor.fetchall()]
-    for name in made:
-        erase_schema(name)
+    _erase_others()
     owner.set_tenant(None)
     _write_companies()
+
+
+def _erase_others() -> None:
+    """Drop the schemas that tests made, and roles that an earlier database of this name left."""
+    prefix = role_name(str(connections["owner"].settings_dict["NAME"]), "")
+    with as_owner(PUBLIC_SCHEMA) as owner, owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'c\\_%%' UNION"
+            " SELECT substr(rolname, length(%s) + 1) FROM pg_roles WHERE starts_with(rolname, %s)",
+            [prefix, prefix],
+        )
+        names = {name for (name,) in cursor.fetchall() if is_schema_name(name)}
+    for name in names - set(schemas()):
+        erase_schema(name)
 
 
 def _write_companies() -> None:

@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 # Scripts of earlier heads are kept for processes that still run the code before a deployment.
 _KEPT = 3
 _remembered: dict[tuple[str, str], str] = {}
+_unwritable: dict[tuple[str, str], str] = {}
 
 
 class TemplateDiffers(Exception):
@@ -41,9 +42,15 @@ def template_script() -> str:
     """
     head = current_head()
     key = (str(connections[OWNER].settings_dict["NAME"]), head)
+    if key in _unwritable:
+        raise TemplateDiffers(_unwritable[key])
     if key not in _remembered:
         with alone("template", wait=True):
-            _remembered[key] = _kept(head) or _make(head)
+            try:
+                _remembered[key] = _kept(head) or _make(head)
+            except TemplateDiffers as error:
+                _unwritable[key] = str(error)  # trying again would cost every company seconds
+                raise
     return _remembered[key]
 
 
