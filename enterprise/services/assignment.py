@@ -87,7 +87,7 @@ def assign_course(
                 department_id=department_id,
                 due_at=due_at,
                 note=note,
-                assigned_by=actor,
+                assigned_by=actor if isinstance(actor, User) else None,
                 created_at=now(),
             )
             ids.append(row.id)
@@ -104,15 +104,18 @@ def assign_course(
                     course_id=course_id,
                     department_id=department_id,
                     due_at=due_at,
-                    assigned_by_id=actor.id if actor else None,
+                    assigned_by_id=actor.id if isinstance(actor, User) else None,
                 )
             )
             _carry_out(row)
     return ids
 
 
-def carry_out_assignment(*, assignment_id: UUID) -> None:
-    """Enrol, batch by batch, everybody of the department who is not enrolled yet. For the job."""
+def carry_out_assignment(*, assignment_id: UUID, waited: bool = False) -> None:
+    """Enrol, batch by batch, everybody of the department who is not enrolled yet. For the job.
+
+    `waited` says that the course could not be opened until now, though it was assigned.
+    """
     while True:
         with transaction.atomic():
             row = Assignment.objects.filter(id=assignment_id, cancelled_at__isnull=True).first()
@@ -122,7 +125,14 @@ def carry_out_assignment(*, assignment_id: UUID) -> None:
             people = _waiting(row)[:BATCH]
             if not people:
                 return
-            give_courses(assignments=[row], people=list(people))
+            give_courses(assignments=[row], people=list(people), waited=waited)
+
+
+def carry_out_waiting(*, course_id: UUID) -> None:
+    """A course can be opened now: whoever waits for it gets it. Who has it already is left alone."""
+    for row in Assignment.objects.filter(course_id=course_id, cancelled_at__isnull=True):
+        if _waiting(row).exists():
+            enqueue("enterprise.carry_out_assignment", assignment_id=row.id, waited=True)
 
 
 def change_due_date(*, assignment_id: UUID, due_on: date, actor: User | None) -> Assignment:

@@ -8,7 +8,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -22,9 +21,18 @@ from enterprise.forms.api import (
     NewAssignmentSerializer,
     NewDepartmentSerializer,
 )
-from enterprise.policies import may_manage_company
+from enterprise.policies import (
+    can_assign_courses,
+    can_manage_teams,
+    can_see_assignments,
+    can_see_assignments_of,
+)
 from enterprise.selectors.assignment import AssignmentFilter, assignment_page, assignment_row
-from enterprise.selectors.department import DepartmentRow, department_rows
+from enterprise.selectors.department import (
+    DepartmentRow,
+    department_rows,
+    departments_within,
+)
 from enterprise.services.assignment import (
     assign_course,
     cancel_assignment,
@@ -32,7 +40,8 @@ from enterprise.services.assignment import (
     restore_assignment,
 )
 from enterprise.services.department import create_department
-from tenants.accounts.api import User
+from tenants.accounts.api import Action, User
+from tenants.api_access.api import calls
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Missing
 
@@ -40,18 +49,10 @@ _ASSIGNMENT = OpenApiParameter("assignment_id", OpenApiTypes.UUID, OpenApiParame
 _DEPARTMENT = OpenApiParameter("department_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 
 
-class IsCompanyAdmin(BasePermission):
-    """Admins and owners of the company."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        """Ask the policy."""
-        return may_manage_company(request.user)
-
-
 class DepartmentViewSet(ViewSet):
     """The company's departments in use."""
 
-    permission_classes = (IsAuthenticated, IsCompanyAdmin)
+    permission_classes = (calls("teams", read=can_manage_teams, write=can_manage_teams),)
     lookup_url_kwarg = "department_id"
     lookup_value_converter = "uuid"
 
@@ -78,7 +79,7 @@ class DepartmentViewSet(ViewSet):
 class AssignmentViewSet(ViewSet):
     """Courses given to departments."""
 
-    permission_classes = (IsAuthenticated, IsCompanyAdmin)
+    permission_classes = (calls("assignments", read=can_see_assignments, write=can_assign_courses),)
     lookup_url_kwarg = "assignment_id"
     lookup_value_converter = "uuid"
 
@@ -87,13 +88,14 @@ class AssignmentViewSet(ViewSet):
         """Return a page of assignments."""
         query = AssignmentQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        found = assignment_page(AssignmentFilter(**query.validated_data), now=now())
+        within = departments_within(_actor(request), Action.SEE_ASSIGNMENTS)
+        found = assignment_page(AssignmentFilter(**query.validated_data, within=within), now=now())
         return Response(AssignmentPageSerializer(found).data)
 
     @extend_schema(responses=AssignmentSerializer, parameters=[_ASSIGNMENT])
     def retrieve(self, request: Request, assignment_id: UUID) -> Response:
         """Return one assignment, cancelled or not."""
-        return Response(_assignment(assignment_id))
+        return Response(_assignment(request, assignment_id))
 
     @extend_schema(
         request=NewAssignmentSerializer, responses={201: AssignmentSerializer(many=True)}
@@ -103,7 +105,7 @@ class AssignmentViewSet(ViewSet):
         data = NewAssignmentSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         ids = assign_course(**data.validated_data, actor=_actor(request))
-        return Response([_assignment(one) for one in ids], status=status.HTTP_201_CREATED)
+        return Response([_assignment(request, one) for one in ids], status=status.HTTP_201_CREATED)
 
     @extend_schema(
         request=DueDateSerializer, responses=AssignmentSerializer, parameters=[_ASSIGNMENT]
@@ -113,21 +115,21 @@ class AssignmentViewSet(ViewSet):
         data = DueDateSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         change_due_date(assignment_id=assignment_id, **data.validated_data, actor=_actor(request))
-        return Response(_assignment(assignment_id))
+        return Response(_assignment(request, assignment_id))
 
     @extend_schema(request=None, responses=AssignmentSerializer, parameters=[_ASSIGNMENT])
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, assignment_id: UUID) -> Response:
         """Take the assignment back; what people learned stays theirs."""
         cancel_assignment(assignment_id=assignment_id, actor=_actor(request))
-        return Response(_assignment(assignment_id))
+        return Response(_assignment(request, assignment_id))
 
     @extend_schema(request=None, responses=AssignmentSerializer, parameters=[_ASSIGNMENT])
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, assignment_id: UUID) -> Response:
         """Undo a cancellation."""
         restore_assignment(assignment_id=assignment_id, actor=_actor(request))
-        return Response(_assignment(assignment_id))
+        return Response(_assignment(request, assignment_id))
 
 
 def _actor(request: Request) -> User:
@@ -141,8 +143,8 @@ def _department(department_id: UUID) -> DepartmentRow:
     raise Missing(_("There is no such department."))
 
 
-def _assignment(assignment_id: UUID) -> dict[str, Any]:
+def _assignment(request: Request, assignment_id: UUID) -> dict[str, Any]:
     row = assignment_row(assignment_id, now=now())
-    if row is None:
+    if row is None or not can_see_assignments_of(_actor(request), row.department_id):
         raise Missing(_("There is no such assignment."))
     return cast(dict[str, Any], AssignmentSerializer(row).data)

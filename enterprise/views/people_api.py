@@ -1,13 +1,12 @@
 """The API of people: managers read those of their teams, admins read all and change."""
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -18,10 +17,10 @@ from enterprise.forms.people_api import (
     PersonChangeSerializer,
     PersonSerializer,
 )
-from enterprise.policies import sees_everybody
-from enterprise.selectors.department import visible_departments
+from enterprise.selectors.department import departments_within
 from enterprise.selectors.people import ListFilter, ListRow, list_row, people_page
 from tenants.accounts.api import (
+    Action,
     PersonStatus,
     Role,
     User,
@@ -29,24 +28,16 @@ from tenants.accounts.api import (
     may_manage_people,
     may_see_people,
 )
+from tenants.api_access.api import calls
 from tenants.kernel.errors import Missing
 
 _PERSON = OpenApiParameter("person_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 
 
-class SeesPeople(BasePermission):
-    """Managers and admins read; admins change."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        """Ask the policy that fits the verb."""
-        rule = may_see_people if request.method in ("GET", "HEAD", "OPTIONS") else may_manage_people
-        return rule(request.user)
-
-
 class PersonViewSet(ViewSet):
     """People of the company."""
 
-    permission_classes = (IsAuthenticated, SeesPeople)
+    permission_classes = (calls("people", read=may_see_people, write=may_manage_people),)
     lookup_url_kwarg = "person_id"
     lookup_value_converter = "uuid"
 
@@ -82,11 +73,15 @@ class PersonViewSet(ViewSet):
 
 
 def _within(request: Request) -> tuple[UUID, ...] | None:
-    """Return the teams whose people may be seen; None means everybody."""
+    """Return the teams whose people may be seen, in the list or by progress; None means everybody."""
     user = cast(User, request.user)
-    if sees_everybody(user):
-        return None
-    return tuple(info.id for info in visible_departments(user))
+    found: set[UUID] = set()
+    for action in (Action.SEE_PEOPLE, Action.SEE_PROGRESS):
+        within = departments_within(user, action)
+        if within is None:
+            return None
+        found.update(within)
+    return tuple(found)
 
 
 def _row(request: Request, person_id: UUID) -> ListRow:

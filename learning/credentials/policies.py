@@ -1,12 +1,6 @@
-"""Who may do what with certificates."""
+"""Who may do what with certificates: a company's admins, our staff, and who was given these actions."""
 
-from django.contrib.auth.models import AnonymousUser
+from tenants.accounts.api import Action, allows
 
-from tenants.accounts.api import Role, User, has_role
-
-Visitor = User | AnonymousUser
-
-
-def may_manage_certificates(user: Visitor) -> bool:
-    """A company's admins, and our staff on the marketplace, list, export, revoke and reinstate."""
-    return has_role(user, Role.ADMIN, Role.STAFF)
+can_see_certificates = allows(Action.SEE_CERTIFICATES)
+can_revoke_certificates = allows(Action.REVOKE_CERTIFICATES)

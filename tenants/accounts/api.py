@@ -20,7 +20,9 @@ from tenants.accounts.enums import (
 from tenants.accounts.gate import asks
 from tenants.accounts.models import CustomRole, User
 from tenants.accounts.policies import (
+    Powers,
     Predicate,
+    Principal,
     Reach,
     Visitor,
     allows,
@@ -137,7 +139,9 @@ __all__ = [
     "PersonChange",
     "PersonInfo",
     "PersonStatus",
+    "Powers",
     "Predicate",
+    "Principal",
     "Reach",
     "Role",
     "SeatUsage",

@@ -1,17 +1,15 @@
 """Finding the row an address names, and asking the policy: first 404, then 403."""
 
-from functools import wraps
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from learning.catalogue.models import Course, Lesson, Module
 from learning.catalogue.policies.course import may_author, may_edit
-from tenants.accounts.api import User
+from tenants.accounts.api import User, asks
 
 
 class View(Protocol):
@@ -22,15 +20,7 @@ class View(Protocol):
 
 def author_required(view: View) -> View:
     """Let authors in; others who are signed in are refused."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_author(request.user):  # type: ignore[arg-type]
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+    return asks(may_author)(view)
 
 
 def person(request: HttpRequest) -> User:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from learning.credentials.forms import FilterForm, RevokeForm
 from learning.credentials.models import Certificate
+from learning.credentials.policies import can_revoke_certificates, can_see_certificates
 from learning.credentials.selectors.certificate import (
     CertificateFilter,
     all_certificates,
@@ -22,7 +23,8 @@ from learning.credentials.selectors.certificate import (
 )
 from learning.credentials.selectors.sharing import share_link
 from learning.credentials.services.revocation import reinstate_certificate, revoke_certificate
-from learning.credentials.views.access import for_managers_of_certificates, person, tenant
+from learning.credentials.views.access import person, tenant
+from tenants.accounts.api import asks
 from tenants.kernel import audit, exports
 from tenants.kernel.clock import local, today
 from tenants.kernel.errors import Conflict, Invalid
@@ -31,7 +33,7 @@ from tenants.kernel.stream import stream
 PAGE_SIZE = 25
 
 
-@for_managers_of_certificates
+@asks(can_see_certificates)
 @require_safe
 def certificates(request: HttpRequest) -> HttpResponse:
     """Show the list."""
@@ -72,7 +74,7 @@ def _chips(
     return chips
 
 
-@for_managers_of_certificates
+@asks(can_see_certificates)
 @require_safe
 def export(request: HttpRequest) -> HttpResponseBase:
     """Give the list, as filtered, as CSV or with `format=xlsx` for Excel."""
@@ -118,7 +120,7 @@ def _row(row: Certificate, zone: str) -> list[Any]:
     ]
 
 
-@for_managers_of_certificates
+@asks(can_see_certificates)
 @require_safe
 def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """Show one certificate's facts and history, with revoking or reinstating."""
@@ -137,12 +139,13 @@ def _page(
             "changes": list(row.status_changes.all()),
             "form": form,
             "share_link": share_link(row),
+            "may_revoke": can_revoke_certificates(person(request)),
         },
         status=status,
     )
 
 
-@for_managers_of_certificates
+@asks(can_revoke_certificates)
 @require_POST
 def revoke(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """Take a certificate back, with an undo."""
@@ -170,7 +173,7 @@ def revoke(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     return redirect("credentials:manage_certificate", certificate_id=certificate_id)
 
 
-@for_managers_of_certificates
+@asks(can_revoke_certificates)
 @require_POST
 def reinstate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """Take a revocation back."""
