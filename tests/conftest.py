@@ -10,7 +10,9 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from tenants.kernel import names
+from tenants.middleware.certificates import answers
 from tenants.middleware.host import hosts
+from tenants.privacy.gate import agreement_in_force
 from tenants.schemas import PUBLIC, TenantInfo, in_tenant
 from tests import database
 from tests.counterparts import counterparts, counterparts_server
@@ -64,6 +66,7 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def nothing_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
     """Forget what a process would remember from one request to the next."""
     hosts.forget()
+    answers.forget()
     yield
     hosts.forget()
     if "db" in request.fixturenames or "committed" in request.fixturenames:
@@ -73,14 +76,23 @@ def nothing_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def browser_of() -> Callable[..., Client]:
-    """Return `browser_of(tenant, user=None)`: a test client on the tenant's host, signed in."""
+    """Return `browser_of(tenant, user=None)`: a test client on the tenant's host, signed in.
 
-    def open_client(tenant: TenantInfo, user: Any = None, **options: Any) -> Client:
+    On the public site the person has agreed to the terms, unless `agreed=False`.
+    """
+
+    def open_client(
+        tenant: TenantInfo, user: Any = None, *, agreed: bool = True, **options: Any
+    ) -> Client:
         host = names.origin(tenant).partition("://")[2]
         client = Client(headers={"host": host}, **options)
         if user is not None:
             with in_tenant(tenant):
                 client.force_login(user)
+                if tenant.is_public and agreed:
+                    session = client.session
+                    session["agreed"] = agreement_in_force()
+                    session.save()
         return client
 
     return open_client

@@ -6,10 +6,11 @@ from threading import Lock
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import split_domain_port
 
 from tenants.kernel.directory import public_tenant, tenant_by_host, tenant_by_slug
+from tenants.kernel.names import link
 from tenants.schemas import TenantInfo, in_tenant
 
 _TTL_SECONDS = 5.0
@@ -56,6 +57,25 @@ def _look_up(host: str) -> TenantInfo | None:
 
 hosts = HostMap()
 
+# What answers at every address of a company: programs, and an owner's way back in should the main
+# address fail.
+_ANYWHERE = ("/api/", "/scim/", "/xapi/", "/lti/", "/sso/", "/account/", "/manage/company/")
+
+
+def _moved_to(request: HttpRequest, host: str, tenant: TenantInfo) -> HttpResponse | None:
+    """Return the way to a company's main address, when a page was asked for at another of its own."""
+    if (
+        tenant.is_public
+        or host == tenant.domain
+        or not tenant.domain
+        or is_content_host(host)
+        or request.method not in ("GET", "HEAD")
+        or request.path.startswith(_ANYWHERE)
+    ):
+        return None
+    # Not for ever: the main address may change again.
+    return HttpResponseRedirect(link(request.get_full_path(), tenant))
+
 
 class HostMiddleware:
     """Enters the schema of the request's host. An unknown host gets a 404 that names nobody."""
@@ -75,6 +95,13 @@ class HostMiddleware:
             request.urlconf = (  # type: ignore[attr-defined]
                 settings.PUBLIC_URLCONF if tenant.is_public else settings.TENANT_URLCONF
             )
+        if moved := _moved_to(request, host, tenant):
+            return moved
         structlog.contextvars.bind_contextvars(tenant=tenant.schema_name)
         with in_tenant(tenant):
-            return self.get_response(request)
+            response = self.get_response(request)
+        ours = host == settings.BASE_DOMAIN or host.endswith(f".{settings.BASE_DOMAIN}")
+        if not ours and "Strict-Transport-Security" in response:
+            # On a company's own domain we speak for this host alone, not for those beneath it.
+            response["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+        return response

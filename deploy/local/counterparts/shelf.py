@@ -14,6 +14,11 @@ class Shelf:
         self._folder = folder
         self._count = 0
 
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return self._folder
+
     def put(self, content: dict[str, Any], *, name: str = "") -> str:
         """Keep something; under a name it replaces what was there.
 
