@@ -5,8 +5,10 @@ from django.urls import include, path
 from deploy import urls_shared
 
 urlpatterns = [
+    path("staff/notifications/", include("tenants.notify.urls_admin")),
     path("", include("public_site.urls")),
     path("", include("learning.urls")),
+    path("account/", include("tenants.accounts.urls_social")),
     *urls_shared.urlpatterns,
 ]
 handler400 = "deploy.errors.bad_request"

@@ -11,6 +11,8 @@ from deploy.logs import LOGGING as LOGGING
 from deploy.settings.apps import EVERY_SCHEMA, MODELLESS, PUBLIC_ONLY, TENANT_ONLY
 from deploy.settings.clockwork import CLOCKWORK as CLOCKWORK
 from deploy.settings.events import EVENTS as EVENTS
+from deploy.settings.social import providers
+from deploy.settings.privacy import PERSONAL_DATA as PERSONAL_DATA
 from deploy.settings.texts import TEXTS as TEXTS
 from tenants.kernel.clockwork import beat_schedule
 
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "tenants.middleware.request_log.RequestLogMiddleware",
     "deploy.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.certificates.CertificateMiddleware",
     "tenants.middleware.host.HostMiddleware",
     "tenants.middleware.body.BodyLimit",
     "django.middleware.security.SecurityMiddleware",
@@ -89,10 +92,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tenants.accounts.shared_device_middleware.SharedDeviceMiddleware",
     "tenants.accounts.middleware.LanguageMiddleware",
     "tenants.accounts.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tenants.privacy.middleware.SupportVisitMiddleware",
+    "tenants.privacy.gate.AgreementMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tenants.middleware.standing.StandingMiddleware",
@@ -216,6 +222,8 @@ UPLOAD_LIMITS_BYTES = {
     "captions": 1024**2,
     "people": 20 * 1024**2,
     "certificate": 10 * 1024**2,
+    "document": 10 * 1024**2,
+    "sample_video": 300 * 1024**2,
 }
 
 # Jobs.
@@ -266,6 +274,9 @@ DEFAULT_FROM_EMAIL = env.str(
     if BASE_DOMAIN == "localhost"
     else f"no-reply@{BASE_DOMAIN}",
 )
+# Who answers for the data of the public site, and where people write to about it.
+LEGAL_NAME = env.str("LEGAL_NAME", default="Sales Mastery Hub")
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default=f"privacy@{BASE_DOMAIN}")
 MAIL_BRAND = "deploy.context.mail_brand"
 
 # Text messages. Without an account none is sent, and nobody is offered what needs one.
@@ -283,6 +294,7 @@ PHONE_CODES_PER_PREFIX_HOUR = 30
 PHONE_CODES_PER_NETWORK_HOUR = 60
 PHONE_CODES_PER_COMPANY_HOUR = env.int("PHONE_CODES_PER_COMPANY_HOUR", default=600)
 DEV_TEXT_BOX: Path | None = None
+DEV_DNS_FOLDER: Path | None = None
 # With this the mail relay signs what it posts to /webhooks/mail/; empty: such posts are refused.
 MAIL_RELAY_SECRET = env.str("MAIL_RELAY_SECRET", default="")
 
@@ -347,6 +359,12 @@ ACCOUNT_RATE_LIMITS = {
 }
 # How many proxies of ours stand in front and append to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+# Accounts of other services, on the public site. Never linked by e-mail address alone.
+SOCIALACCOUNT_ADAPTER = "tenants.accounts.linking.LinkAdapter"
+SOCIALACCOUNT_PROVIDERS = providers(lambda name: str(env.str(name, default="")))
+SOCIALACCOUNT_FORMS = {"signup": "tenants.accounts.linking.LinkedSignUpForm"}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "tenants.accounts.second_step.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.enums import SignInMethod
+from tenants.accounts.linking import finish_pending_link
 from tenants.accounts.models import User
 from tenants.accounts.proofs import proofs_of, proved_recently
 from tenants.accounts.services.consumer import register_consumer
@@ -32,6 +33,14 @@ _MAILS = {
     "account/email/password_reset_key": ("account_password_reset", _("Choose a new password")),
     "account/email/account_already_exists": ("account_already_exists", _("Choose a new password")),
     "account/email/login_code": ("account_login_code", ""),
+}
+
+# Services by allauth's names, as the history calls them.
+_SERVICES = {
+    "google": "Google",
+    "facebook": "Facebook",
+    "linkedin": "LinkedIn",
+    "demo-id": "Demo ID",
 }
 
 # What somebody did to their way of signing in, as the mail about it says.
@@ -194,8 +203,9 @@ class AccountAdapter(DefaultAccountAdapter):
             user=user,
             method=proof.method,
             second=proof.second,
-            provider=proof.provider,
+            provider=_SERVICES.get(proof.provider, proof.provider),
         )
+        finish_pending_link(request=request, user=user, method=proof.method)
         return super().post_login(request, user, **kwargs)
 
     # Proving it once more, before something sensitive.

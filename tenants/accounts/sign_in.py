@@ -1,6 +1,5 @@
 """allauth's forms in our words, with our count of guesses and of mails asked for."""
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import (
@@ -21,36 +20,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.enums import SignInMethod
-from tenants.accounts.models import User
-from tenants.accounts.services.device import known_device
-from tenants.accounts.services.guess import Limit, spend_guess
-from tenants.accounts.services.sign_in import Guess, network_of
+from tenants.accounts.services.sign_in import Guess, spend_mail
 from tenants.kernel.errors import Refused
 
 
 def _spend_mail(address: str) -> None:
-    """Count a mail that somebody asks for, so that nobody's box is flooded.
-
-    A device its owner has used before has an allowance of its own: a stranger cannot use it up.
-    """
-    request = context.request
-    user = User.objects.filter(email=address).first()
-    device = known_device(user=user, request=request) if user else None
-    if device is not None:
-        limits = [Limit("mail.device", str(device.id), 6, timedelta(minutes=15))]
-    else:
-        pair = f"{network_of(request)} {address}"
-        limits = [
-            Limit("mail.pair", pair, 6, timedelta(minutes=15)),
-            Limit("mail.account", address, 30, timedelta(hours=1)),
-        ]
     try:
-        spend_guess(limits)
+        spend_mail(address=address, request=context.request)
     except Refused as error:
         raise forms.ValidationError(error.message, code=error.code) from None
 
 
-class _PlainMixin:
+class PlainMixin:
     """Labels say what a field is for; allauth's placeholders and hints would say it again."""
 
     fields: dict[str, forms.Field]
@@ -63,7 +44,7 @@ class _PlainMixin:
                 field.help_text = ""
 
 
-class SignInForm(_PlainMixin, LoginForm):
+class SignInForm(PlainMixin, LoginForm):
     """E-mail and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,35 +53,35 @@ class SignInForm(_PlainMixin, LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
-class SignUpForm(_PlainMixin, SignupForm):
+class SignUpForm(PlainMixin, SignupForm):
     """Name, address and password of a new account."""
 
 
-class PasswordForm(_PlainMixin, ChangePasswordForm):
+class PasswordForm(PlainMixin, ChangePasswordForm):
     """The current password and a new one."""
 
 
-class FirstPasswordForm(_PlainMixin, SetPasswordForm):
+class FirstPasswordForm(PlainMixin, SetPasswordForm):
     """The first password of somebody who came without."""
 
 
-class NewPasswordForm(_PlainMixin, ResetPasswordKeyForm):
+class NewPasswordForm(PlainMixin, ResetPasswordKeyForm):
     """A new password by a link."""
 
 
-class NewAddressForm(_PlainMixin, AddEmailForm):
+class NewAddressForm(PlainMixin, AddEmailForm):
     """A new e-mail address."""
 
 
-class FirstCodeForm(_PlainMixin, ActivateTOTPForm):
+class FirstCodeForm(PlainMixin, ActivateTOTPForm):
     """The first code of an app."""
 
 
-class ConfirmForm(_PlainMixin, ReauthenticateForm):
+class ConfirmForm(PlainMixin, ReauthenticateForm):
     """The password once more, before something sensitive."""
 
 
-class ResetForm(_PlainMixin, ResetPasswordForm):
+class ResetForm(PlainMixin, ResetPasswordForm):
     """The address of a forgotten password."""
 
     def clean_email(self) -> str:
@@ -126,7 +107,7 @@ class CodeRequestForm(RequestLoginCodeForm):
         return address
 
 
-class CodeForm(_PlainMixin, ConfirmLoginCodeForm):
+class CodeForm(PlainMixin, ConfirmLoginCodeForm):
     """The code from the mail."""
 
     def clean_code(self) -> str:

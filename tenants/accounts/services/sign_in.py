@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
 from allauth.core.internal.httpkit import get_client_ip
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -54,6 +55,17 @@ def finish_sign_in(
     provider: str = "",
 ) -> None:
     """Write the history, know the device from now on, and tell the person about a new one."""
+    with transaction.atomic():
+        _finish(request, user, method, second, provider)
+
+
+def _finish(
+    request: HttpRequest,
+    user: User,
+    method: SignInMethod,
+    second: SignInMethod | None,
+    provider: str,
+) -> None:
     is_new = remember_device(user=user, request=request)
     device = describe(request.headers.get("user-agent", ""))
     SignInRecord.objects.create(
@@ -98,6 +110,27 @@ def network_of(request: HttpRequest) -> str:
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
+
+
+def spend_mail(*, address: str, request: HttpRequest) -> None:
+    """Count a mail that somebody asks for, so that nobody's box is flooded.
+
+    A device its owner has used before has an allowance of its own: a stranger cannot use it up.
+
+    Raises:
+        Refused: (`too_many`) when no mail may be sent now.
+    """
+    user = User.objects.filter(email=address).first()
+    device = known_device(user=user, request=request) if user else None
+    if device is not None:
+        spend_guess([Limit("mail.device", str(device.id), 6, _QUARTER)])
+        return
+    spend_guess(
+        [
+            Limit("mail.pair", f"{network_of(request)} {address}", 6, _QUARTER),
+            Limit("mail.account", address, 30, _HOUR),
+        ]
+    )
 
 
 def guess_limits(

@@ -1,0 +1,26 @@
+"""Addresses of signing in with other services, on the public host only.
+
+They ask those services over the network, so they run outside the request's transaction.
+"""
+
+from allauth.socialaccount import views as linked
+from allauth.socialaccount.providers.facebook import views as facebook
+from allauth.socialaccount.providers.google import views as google
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.urls import path
+
+from tenants.accounts.step_up import step_up_required
+from tenants.accounts.views.linking import leaving, outside
+
+urlpatterns = [
+    path("linked/", step_up_required(linked.connections), name="socialaccount_connections"),
+    path("linked/cancelled/", linked.login_cancelled, name="socialaccount_login_cancelled"),
+    path("linked/error/", linked.login_error, name="socialaccount_login_error"),
+    path("linked/sign-up/", linked.signup, name="socialaccount_signup"),
+    path("with/google/", leaving(google.oauth2_login), name="google_login"),
+    path("with/google/back/", outside(google.oauth2_callback), name="google_callback"),
+    path("with/facebook/", leaving(facebook.oauth2_login), name="facebook_login"),
+    path("with/facebook/back/", outside(facebook.oauth2_callback), name="facebook_callback"),
+    path("with/<slug:provider_id>/", leaving(openid.login), name="openid_connect_login"),
+    path("with/<slug:provider_id>/back/", outside(openid.callback), name="openid_connect_callback"),
+]

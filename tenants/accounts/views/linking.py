@@ -1,0 +1,44 @@
+"""Going to another service and coming back."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+
+View = Callable[..., HttpResponseBase]
+
+
+def outside(view: View) -> View:
+    """Run a view without a transaction around it, as it waits for another service."""
+
+    @transaction.non_atomic_requests
+    @wraps(view)
+    def without(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except requests.RequestException:
+            return render(request, "socialaccount/authentication_error.html", status=502)
+
+    return without
+
+
+def leaving(view: View) -> View:
+    """Send the browser to another service by a page of ours.
+
+    Browsers hold a form's redirects to `form-action` of the page it stood on, which names us alone.
+    """
+
+    @wraps(view)
+    def through_a_page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        if isinstance(answer, HttpResponseRedirect) and urlsplit(answer.url).netloc:
+            host = urlsplit(answer.url).hostname
+            return render(request, "socialaccount/leaving.html", {"url": answer.url, "host": host})
+        return answer
+
+    return outside(through_a_page)
