@@ -4,13 +4,15 @@ from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from deploy import dev_mail, dev_texts, favicon, styleguide
+from deploy import dev_dns, dev_mail, dev_texts, favicon, styleguide
 
 urlpatterns = [
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("account/", include("tenants.accounts.urls")),
+    path("", include("tenants.privacy.urls")),
     path("account/", include("tenants.accounts.urls_sign_in")),
     path("webhooks/", include("tenants.kernel.urls")),
+    path("", include("tenants.notify.urls")),
     path("api/v1/", include("learning.urls_api")),
     path("api/v1/", include("tenants.accounts.urls_api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
@@ -20,6 +22,7 @@ if settings.DEV_PAGES:
         path("dev/mail/", dev_mail.mailbox, name="dev_mail"),
         path("dev/mail/<str:name>/", dev_mail.message_page, name="dev_mail_message"),
         path("dev/mail/<str:name>/html/", dev_mail.message_html, name="dev_mail_html"),
+        path("dev/dns/", dev_dns.records, name="dev_dns"),
         path("dev/texts/", dev_texts.texts, name="dev_texts"),
         path("styleguide/", styleguide.page, name="styleguide"),
     ]

@@ -53,6 +53,7 @@ from tenants.accounts.policies import (
     powers_of,
     require,
     require_custom_grant,
+    require_deactivation,
     require_definition,
     require_move,
     require_take_over,
@@ -105,7 +106,11 @@ from tenants.accounts.services.invitation import (
     resend_invitation,
     revoke_invitation,
 )
-from tenants.accounts.services.people_change import PersonChange, change_people
+from tenants.accounts.services.people_change import (
+    PersonChange,
+    change_language,
+    change_people,
+)
 from tenants.accounts.services.person import (
     NewPerson,
     change_person,
@@ -114,6 +119,7 @@ from tenants.accounts.services.person import (
     create_people,
     create_person,
 )
+from tenants.accounts.services.platform_role import grant_platform_role, withdraw_platform_role
 from tenants.accounts.services.role import set_roles
 from tenants.accounts.services.seat import set_seats
 
@@ -164,6 +170,7 @@ __all__ = [
     "can_see_people",
     "can_see_person",
     "can_take_over",
+    "change_language",
     "change_people",
     "change_person",
     "clean_email",
@@ -177,6 +184,7 @@ __all__ = [
     "effective",
     "forget_powers",
     "found_company",
+    "grant_platform_role",
     "has_role",
     "invitation",
     "invite_person",
@@ -207,6 +215,7 @@ __all__ = [
     "read_invitation",
     "require",
     "require_custom_grant",
+    "require_deactivation",
     "require_definition",
     "require_move",
     "require_take_over",
@@ -220,4 +229,5 @@ __all__ = [
     "set_seats",
     "support_person",
     "verified_address",
+    "withdraw_platform_role",
 ]

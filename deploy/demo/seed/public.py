@@ -12,6 +12,7 @@ from deploy.demo.seed.courses import seed_courses
 from deploy.demo.seed.studies import History
 from tenants.accounts.api import NewPerson, Role, User, create_people
 from tenants.kernel import clock
+from tenants.privacy.api import record_agreement
 from tenants.schemas import PUBLIC, in_public
 
 _PUBLISHED_DAYS_AGO = 120
@@ -62,6 +63,8 @@ def _fill() -> None:
     ]
     with clock.frozen(clock.now() - timedelta(days=_PUBLISHED_DAYS_AGO)):
         ids = create_people(people=new)
+        for user in User.objects.filter(id__in=ids):
+            record_agreement(user=user, language=user.language or "en")
     people = {person.email: made for person, made in zip(new, ids, strict=True)}
     users = {user.email: user for user in User.objects.filter(id__in=ids)}
     owners = {key: users[person.email] for key, person in instructors.items()}

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from tenants.accounts.actions import BY_TEAM, DELEGABLE, Action
 from tenants.accounts.enums import Role
 from tenants.accounts.models import CustomRole, User
-from tenants.accounts.places import places
 from tenants.accounts.policies.asking import allows, is_admin, is_owner, may
 from tenants.accounts.policies.people import may_act_on, sees
-from tenants.accounts.policies.powers import EVERYWHERE, Reach, Visitor, powers_of
+from tenants.accounts.policies.powers import Visitor, powers_of
 from tenants.kernel.errors import Invalid, Missing, Refused
 
 can_define_roles = allows(Action.DEFINE_ROLES)
@@ -42,19 +41,19 @@ def require_definition(user: Visitor, actions: Iterable[Action]) -> None:
         raise Refused(_("You cannot hand on what you may not do yourself."), field="actions")
 
 
-def reach_of_grant(department_id: UUID | None) -> Reach:
-    """Return how far a role goes that is held for a team, or for the whole company (None)."""
-    if department_id is None:
-        return EVERYWHERE
-    return Reach(departments=places().beneath(frozenset({department_id})))
-
-
 def can_grant_custom_role(user: Visitor, role: CustomRole, department_id: UUID | None) -> bool:
-    """Whether somebody may give a role for a team: they have all of it, at least as far."""
+    """Whether somebody may give a role for a team, or for the whole company (None).
+
+    They need all of it, and the right to give, at least as far. Who reaches a team reaches all that is
+    beneath it, so the team itself is all there is to ask for.
+    """
     if not may(user, Action.GRANT_ROLES):
         return False
-    powers, wanted = powers_of(user), reach_of_grant(department_id)
-    return all(wanted.within(powers.reach(action)) for action in role.acts | {Action.GRANT_ROLES})
+    powers = powers_of(user)
+    reaches = [powers.reach(action) for action in role.acts | {Action.GRANT_ROLES}]
+    if department_id is None:
+        return all(reach.everywhere for reach in reaches)
+    return all(reach.covers(department_id) for reach in reaches)
 
 
 def require_custom_grant(

@@ -1,0 +1,19 @@
+"""Which modules declare what is held about people, from the roof to the ground floor.
+
+Erasure goes through them in this order, so rows go before those they hang on.
+"""
+
+PERSONAL_DATA = [
+    "public_site.personal",
+    "enterprise.personal",
+    "learning.guidance.personal",
+    "learning.credentials.personal",
+    "learning.assessment.personal",
+    "learning.delivery.personal",
+    "learning.catalogue.personal",
+    "tenants.privacy.personal",
+    "tenants.api_access.personal",
+    "tenants.notify.personal",
+    "tenants.kernel.held",
+    "tenants.accounts.personal",
+]

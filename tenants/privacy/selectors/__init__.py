@@ -1,0 +1,1 @@
+"""What privacy knows, for pages."""

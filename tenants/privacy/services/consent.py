@@ -1,0 +1,39 @@
+"""Writing down what a person agreed to."""
+
+from django.db import transaction
+
+from tenants.accounts.api import User
+from tenants.privacy.enums import Purpose
+from tenants.privacy.models import Consent
+from tenants.privacy.selectors.consent import NEEDED
+from tenants.privacy.texts import text_of
+
+
+def record_consent(*, user: User, purpose: Purpose, given: bool, language: str) -> None:
+    """Write a yes or a no with the words it was said to, in the transaction of the act itself.
+
+    DPDP Act 2023, section 6(10): whoever relies on consent must be able to prove it.
+
+    Args:
+        user: who said it.
+        purpose: what to.
+        given: False withdraws.
+        language: in which the words were shown.
+
+    """
+    text = text_of(purpose, language)
+    Consent.objects.create(
+        user=user,
+        purpose=purpose,
+        given=given,
+        version=text.version,
+        language=text.language,
+        sha256=text.sha256,
+    )
+
+
+def record_agreement(*, user: User, language: str) -> None:
+    """Write a yes to everything needed for the public site."""
+    with transaction.atomic():
+        for purpose in NEEDED:
+            record_consent(user=user, purpose=purpose, given=True, language=language)

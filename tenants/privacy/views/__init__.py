@@ -1,0 +1,1 @@
+"""Privacy's pages: one's own, and a company's."""
