@@ -5,6 +5,7 @@ from django.urls import include, path
 from deploy import urls_shared
 
 urlpatterns = [
+    path("manage/notifications/", include("tenants.notify.urls_admin")),
     path("", include("enterprise.urls")),
     path("", include("learning.urls")),
     path("api/v1/", include("enterprise.urls.api")),

@@ -1,13 +1,16 @@
-"""What this app does when others tell it something. All inline: same transaction, same schema."""
+"""What this app does when others tell it something. Inline, unless an event id comes with it."""
 
 from uuid import UUID
 
 from enterprise.models import Department
+from enterprise.services.assignment import carry_out_waiting
 from enterprise.services.learner_status import copy_enrolment
 from enterprise.services.placement import place_person, welcome_back
+from enterprise.services.telling import tell_inviter, tell_managers_of_completion
+from learning.catalogue.events import CoursePublished, CourseUnarchived
 from learning.delivery.events import CourseCompleted, Enrolled, ProgressMade
 from tenants.accounts.events import UserJoined, UserReactivated
-from tenants.schemas import current_tenant
+from tenants.schemas import TenantInfo, current_tenant
 
 
 def on_enrolled(event: Enrolled) -> None:
@@ -25,6 +28,24 @@ def on_course_completed(event: CourseCompleted) -> None:
     _copy(event.enrolment_id)
 
 
+def tell_of_completion(event: CourseCompleted, *, event_id: UUID, origin: TenantInfo) -> None:
+    """Delivered: the learner's managers and the team chats hear of it; the learner waits for none."""
+    if not origin.is_public:
+        tell_managers_of_completion(learner_id=event.learner_id, course_id=event.course_id)
+
+
+def on_course_published(event: CoursePublished) -> None:
+    """Whoever had the course assigned while it could not be opened gets it now."""
+    if not current_tenant().is_public:
+        carry_out_waiting(course_id=event.course_id)
+
+
+def on_course_unarchived(event: CourseUnarchived) -> None:
+    """As when it is published."""
+    if not current_tenant().is_public:
+        carry_out_waiting(course_id=event.course_id)
+
+
 def on_user_joined(event: UserJoined) -> None:
     """Put a newcomer where the inviter said; a department archived since then is left out."""
     if current_tenant().is_public:
@@ -32,6 +53,8 @@ def on_user_joined(event: UserJoined) -> None:
     wanted = _uuid(event.placement.get("department_id"))
     if wanted and Department.objects.filter(id=wanted, archived_at__isnull=True).exists():
         place_person(user_id=event.user_id, department_id=wanted)
+    if event.invitation_id is not None:
+        tell_inviter(user_id=event.user_id, invitation_id=event.invitation_id)
 
 
 def on_user_reactivated(event: UserReactivated) -> None:

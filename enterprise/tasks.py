@@ -2,14 +2,20 @@
 
 from uuid import UUID
 
-from enterprise.services import assignment, nudge, people_import, people_upload
+from enterprise.services import (
+    assignment,
+    nudge,
+    people_change,
+    people_import,
+    people_upload,
+)
 from tenants.kernel.jobs import job
 
 
 @job("enterprise.carry_out_assignment", timeout_seconds=900)
-def carry_out_assignment(*, assignment_id: UUID) -> None:
+def carry_out_assignment(*, assignment_id: UUID, waited: bool = False) -> None:
     """Enrol a large department in a course, batch by batch."""
-    assignment.carry_out_assignment(assignment_id=assignment_id)
+    assignment.carry_out_assignment(assignment_id=assignment_id, waited=waited)
 
 
 @job("enterprise.send_nudge")
@@ -44,3 +50,14 @@ def run_people_import(*, import_id: UUID, agreed: int, actor_id: UUID) -> None:
 def send_import_invitations(*, import_id: UUID, actor_id: UUID) -> None:
     """Invite whom a long import made."""
     people_import.send_import_invitations(import_id=import_id, actor_id=actor_id)
+
+
+@job(
+    "enterprise.run_people_change",
+    timeout_seconds=1800,
+    attempts=3,
+    on_failure=people_change.change_failed,
+)
+def run_people_change(*, change_id: UUID) -> None:
+    """Change many people, batch by batch."""
+    people_change.run_change(change_id=change_id)

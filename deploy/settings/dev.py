@@ -7,6 +7,7 @@ DEBUG = False
 DEV_PAGES = True
 DEV_MAIL_BOX = HOME / "mail"
 DEV_TEXT_BOX = HOME / "counterparts" / "twilio"
+DEV_DNS_FOLDER = HOME / "counterparts" / "dns"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

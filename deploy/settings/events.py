@@ -9,15 +9,20 @@ from tenants.kernel.reactions import Reactions
 
 EVENTS: dict[str, Reactions] = {
     "catalogue.course_published": Reactions(
-        inline=("learning.assessment.handlers.on_course_published",)
+        inline=(
+            "learning.assessment.handlers.on_course_published",
+            "enterprise.handlers.on_course_published",
+        )
     ),
+    "catalogue.course_unarchived": Reactions(inline=("enterprise.handlers.on_course_unarchived",)),
     "delivery.enrolled": Reactions(inline=("enterprise.handlers.on_enrolled",)),
     "delivery.progress_made": Reactions(inline=("enterprise.handlers.on_progress_made",)),
     "delivery.course_completed": Reactions(
         inline=(
             "enterprise.handlers.on_course_completed",
             "learning.credentials.handlers.on_course_completed",
-        )
+        ),
+        same=("enterprise.handlers.tell_of_completion",),
     ),
     "enterprise.branding_changed": Reactions(
         inline=("learning.credentials.handlers.on_branding_changed",)
@@ -36,4 +41,9 @@ EVENTS: dict[str, Reactions] = {
     ),
     "accounts.user_joined": Reactions(inline=("enterprise.handlers.on_user_joined",)),
     "accounts.user_reactivated": Reactions(inline=("enterprise.handlers.on_user_reactivated",)),
+    "kernel.mail_queued": Reactions(inline=("tenants.notify.handlers.on_mail_queued",)),
+    "kernel.mail_sent": Reactions(inline=("tenants.notify.handlers.on_mail_sent",)),
+    "kernel.mail_failed": Reactions(inline=("tenants.notify.handlers.on_mail_failed",)),
+    "kernel.text_sent": Reactions(inline=("tenants.notify.handlers.on_text_sent",)),
+    "kernel.text_settled": Reactions(inline=("tenants.notify.handlers.on_text_settled",)),
 }

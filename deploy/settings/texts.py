@@ -26,4 +26,8 @@ TEXTS: dict[str, RegisteredText] = {
     "sign_in_code": _text("sign_in_code", "en", secret=True),
     "number_code": _text("number_code", "en", secret=True),
     "number_changed": _text("number_changed", "en"),
+    "notify_assignment": _text("notify_assignment", "en"),
+    "notify_reminder": _text("notify_reminder", "en"),
+    "notify_available": _text("notify_available", "en"),
+    "notify_certificate": _text("notify_certificate", "en"),
 }

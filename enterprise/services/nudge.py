@@ -1,4 +1,4 @@
-"""Reminders by mail: one a day at most, held back for a minute so that they can be taken back."""
+"""Reminders: one a day at most, held back for a minute so that they can be taken back."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from enterprise.models import LearnerCourseStatus, Nudge
 from enterprise.models.nudge import HOLD, PAUSE
@@ -16,8 +15,7 @@ from tenants.kernel import audit
 from tenants.kernel.clock import local, now
 from tenants.kernel.errors import Conflict, Missing
 from tenants.kernel.jobs import enqueue
-from tenants.kernel.mail import queue_mail
-from tenants.kernel.names import link
+from tenants.notify.api import notify
 from tenants.schemas import current_tenant
 
 
@@ -126,7 +124,7 @@ def undo_nudge(*, nudge_id: UUID, actor: User, with_its_batch: bool = False) -> 
 
 
 def send_nudge(*, nudge_id: UUID) -> None:
-    """Write the mail of a nudge, unless it was taken back, sent, or everything is done meanwhile."""
+    """Tell a learner of a nudge, unless it was taken back, sent, or everything is done meanwhile."""
     with transaction.atomic():
         nudge = (
             Nudge.objects.select_for_update(of=("self",))
@@ -146,28 +144,25 @@ def send_nudge(*, nudge_id: UUID) -> None:
         nudge.sent_at = now()
         nudge.save(update_fields=["sent_at"])
         zone = current_tenant().time_zone
-        queue_mail(
-            to=nudge.learner.email,
-            template="nudge",
+        notify(
+            to=nudge.learner_id,
+            kind="learning.reminder_sent",
             context={
-                "name": nudge.learner.display_name,
                 "manager": nudge.sent_by.display_name,
+                "count": len(rows),
                 "courses": [
                     {
                         "title": row.course.title,
-                        "due": local(row.due_at, zone).date() if row.due_at else None,
+                        "due": local(row.due_at, zone).date().isoformat() if row.due_at else "",
                         "late": row.due_at is not None and row.due_at < now(),
                         "done": row.lessons_done,
                         "total": row.lessons_total,
                     }
                     for row in rows
                 ],
-                "url": link("/"),
-                "action_url": link("/"),
-                "action_label": _lazy("Go on"),
             },
-            language=nudge.learner.language or None,
             dedupe_key=f"nudge:{nudge.id}",
+            url="/",
         )
 
 

@@ -26,6 +26,7 @@ from enterprise.services.people_upload import (
     note_progress,
     open_import,
 )
+from enterprise.services.telling import tell_import_ended
 from tenants.accounts.api import User
 from tenants.kernel import audit, storage
 from tenants.kernel.clock import now
@@ -188,10 +189,11 @@ def run_import(*, import_id: UUID, agreed: int, actor_id: UUID) -> None:
 
 def import_failed(*, import_id: UUID, agreed: int, actor_id: UUID) -> None:
     """Give an import back whose job died, so that it does not say for ever that it is running."""
-    PeopleImport.objects.filter(id=import_id, state=ImportState.RUNNING).update(
-        state=ImportState.OPEN,
-        error=_("The import broke off unexpectedly. Nobody was imported; you can try again."),
-    )
+    words = _("The import broke off unexpectedly. Nobody was imported; you can try again.")
+    with transaction.atomic():
+        running = PeopleImport.objects.filter(id=import_id, state=ImportState.RUNNING)
+        if running.update(state=ImportState.OPEN, error=words):
+            tell_import_ended(import_id=import_id, actor_id=actor_id, refusal=words)
 
 
 def send_import_invitations(*, import_id: UUID, actor_id: UUID) -> None:

@@ -17,3 +17,11 @@ class CoursePublished:
     course_id: UUID
     version_id: UUID
     number: int
+
+
+@event("catalogue.course_unarchived")
+@dataclass(frozen=True)
+class CourseUnarchived:
+    """A published course came back from the archive; who was never enrolled can be, now."""
+
+    course_id: UUID

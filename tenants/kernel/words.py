@@ -48,6 +48,11 @@ def clock_time(moment: datetime | None) -> str:
     return f"{day(moment)}, {hour}:{there:%M} {half}"
 
 
+def iso_date(text: str | None) -> date | None:
+    """Return the day that "2026-11-27" names, for facts that were kept as JSON; None for none."""
+    return date.fromisoformat(text) if text else None
+
+
 def distance(moment: datetime | date | None) -> str:
     """Return how far a day is: "today", "tomorrow", "in 3 days", "yesterday", "11 days ago"."""
     if moment is None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learning.catalogue.enums import CourseStatus, Skill
+from learning.catalogue.events import CourseUnarchived
 from learning.catalogue.models import Course
 from learning.catalogue.policies import course as policy
 from learning.catalogue.services.cover import cover_of
@@ -16,6 +17,7 @@ from tenants.accounts.api import User
 from tenants.kernel import audit
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid, Missing
+from tenants.kernel.events import publish
 
 OUTCOMES_LIMIT = 8
 OUTCOME_LENGTH = 160
@@ -135,6 +137,8 @@ def unarchive_course(*, course_id: UUID, actor: User) -> None:
             return
         status = CourseStatus.PUBLISHED if course.current_version_id else CourseStatus.DRAFT
         _set_status(course, status, "catalogue.course_unarchived", actor)
+        if status == CourseStatus.PUBLISHED:
+            publish(CourseUnarchived(course_id=course_id))
 
 
 def share_course(*, course_id: UUID, with_user: User, actor: User) -> None:

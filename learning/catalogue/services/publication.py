@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from learning.catalogue.enums import CourseStatus, LessonKind
 from learning.catalogue.events import CoursePublished
-from learning.catalogue.models import CourseVersion, Lesson, Module
+from learning.catalogue.models import Course, CourseVersion, Lesson, Module
+from learning.catalogue.policies.course import granted_editors
 from learning.catalogue.selectors.checklist import blockers, publication_checklist
 from learning.catalogue.selectors.draft import draft_outline
 from learning.catalogue.services.course import locked
@@ -19,6 +20,7 @@ from tenants.kernel.clock import now
 from tenants.kernel.errors import Invalid
 from tenants.kernel.events import publish
 from tenants.kernel.markup import render_markdown
+from tenants.notify.api import notify
 
 NOTES_LIMIT = 2000
 
@@ -74,6 +76,7 @@ def publish_course(*, course_id: UUID, actor: User, notes: str = "") -> UUID:
         course.save(
             update_fields=["current_version", "status", "published_at", "edited_at", "updated_at"]
         )
+        _tell_other_authors(course, actor, number=version.number)
         audit.record(
             "catalogue.course_published",
             actor=actor,
@@ -82,6 +85,18 @@ def publish_course(*, course_id: UUID, actor: User, notes: str = "") -> UUID:
             changes={"version": version.number},
         )
     return version.id
+
+
+def _tell_other_authors(course: Course, actor: User, *, number: int) -> None:
+    others = {course.owner_id, *(one.pk for one in granted_editors(course))} - {actor.pk}
+    notify(
+        to=others,
+        kind="studio.course_published",
+        context={"person": actor.display_name, "course_title": course.title, "number": number},
+        dedupe_key=f"published:{course.id}:{number}",
+        url=f"/studio/courses/{course.id}/",
+        about=f"course:{course.id}",
+    )
 
 
 def frozen_content(course_id: UUID) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import mimetypes
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from learning.credentials.selectors.sheet import sheet_of
 from tenants.kernel import storage
 from tenants.kernel.clock import now
 from tenants.kernel.events import publish
+from tenants.notify.api import notify
 from tenants.schemas import current_tenant
 
 log = structlog.get_logger(__name__)
@@ -24,6 +26,7 @@ log = structlog.get_logger(__name__)
 # The name under which the credential lies inside the PDF, by which the public check finds it.
 ATTACHMENT = "credential.json"
 _LOGO = "logo"
+_NEWS_FOR = timedelta(days=7)
 
 
 def render_certificate(*, certificate_id: UUID) -> None:
@@ -104,6 +107,7 @@ def _record(*, certificate_id: UUID, key: str, digest: str) -> None:
         certificate.pdf_sha256 = digest
         certificate.rendered_at = now()
         certificate.save(update_fields=["state", "pdf_key", "pdf_sha256", "rendered_at"])
+        _tell(certificate)
         publish(
             CertificateRendered(
                 certificate_id=certificate.id,
@@ -112,3 +116,17 @@ def _record(*, certificate_id: UUID, key: str, digest: str) -> None:
                 rendered_at=certificate.rendered_at,
             )
         )
+
+
+def _tell(certificate: Certificate) -> None:
+    # One drawn anew long after it was issued is no news.
+    if now() - certificate.issued_at > _NEWS_FOR:
+        return
+    notify(
+        to=certificate.learner_id,
+        kind="learning.certificate_ready",
+        context={"course_title": certificate.course_title, "code": certificate.code},
+        dedupe_key=f"certificate:{certificate.id}",
+        url=f"/learn/certificates/{certificate.id}/",
+        about=f"certificate:{certificate.id}",
+    )

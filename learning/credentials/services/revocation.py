@@ -14,6 +14,7 @@ from tenants.kernel import audit
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.events import publish
+from tenants.notify.api import notify
 
 LONGEST_REASON = 300
 
@@ -45,6 +46,14 @@ def revoke_certificate(*, certificate_id: UUID, reason: str, by: User) -> Certif
         moment = _keep(certificate, StatusChange.REVOKED, reason=reason, by=by)
         certificate.revoked_at, certificate.revoked_reason = moment, reason
         certificate.save(update_fields=["revoked_at", "revoked_reason"])
+        notify(
+            to=certificate.learner_id,
+            kind="learning.certificate_revoked",
+            context={"course_title": certificate.course_title, "reason": reason},
+            dedupe_key=f"revoked:{certificate.id}:{int(moment.timestamp())}",
+            url=f"/learn/certificates/{certificate.id}/",
+            about=f"certificate:{certificate.id}",
+        )
         publish(
             CertificateRevoked(
                 certificate_id=certificate.id,

@@ -151,3 +151,10 @@ def read_invitation(token: str) -> InvitationInfo:
         native_name=known.native_name,
         native_language=known.native_language,
     )
+
+
+def inviter_of(invitation_id: UUID) -> UUID | None:
+    """Return who sent an invitation; None when nobody is named, or there is no such invitation."""
+    return (
+        Invitation.objects.filter(id=invitation_id).values_list("invited_by_id", flat=True).first()
+    )

@@ -22,6 +22,7 @@ from tenants.kernel.clock import frozen, today
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.jobs import run_due
 from tenants.kernel.models import AuditEntry, MailMessage
+from tenants.notify.models import Notification
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.catalogue import CourseFactory, make_published_course
 from tests.factories.enterprise import (
@@ -34,6 +35,7 @@ from tests.factories.enterprise import (
 )
 
 pytestmark = pytest.mark.django_db
+GIVEN = "learning.assignment_given"
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
 
@@ -59,6 +61,7 @@ def test_everybody_of_the_team_gets_course_row_and_mail() -> None:
     assert [Assignment.objects.get(id=one).department_id for one in ids] == [south.id, north.id]
     # The end of 6 December in Kolkata, which is UTC+5:30.
     assert {row.due_at for row in rows} == {datetime(2026, 12, 6, 18, 29, 59, tzinfo=UTC)}
+    run_due()
     for person in (asha, ravi):
         row = status_row(person, course.id)
         assert (row.lessons_done, row.lessons_total) == (0, 3)
@@ -101,7 +104,7 @@ def test_who_joins_later_gets_the_course_and_as_much_time() -> None:
     mine = status_row(late, row.course_id)
     assert mine.assigned_at == NOW + timedelta(days=30)
     assert mine.due_at == row.due_at + timedelta(days=30)
-    assert MailMessage.objects.filter(to=late.email, template="assignment").count() == 1
+    assert Notification.objects.filter(user=late, kind=GIVEN).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_bad_input_assigns_nothing(
     assert refused.value.field == field  # type: ignore[attr-defined]
     assert Assignment.objects.count() == 0
     assert LearnerCourseStatus.objects.count() == 0
-    assert MailMessage.objects.count() == 0
+    assert Notification.objects.count() == 0
 
 
 def test_draft_cannot_be_assigned() -> None:
@@ -200,7 +203,7 @@ def test_cancel_takes_the_date_and_keeps_the_progress_and_undo_brings_it_back() 
     assert (mine.assignment_id, mine.due_at, mine.risk_at) == (row.id, row.due_at, before.risk_at)
     assert [one.course_id for one in enrolments_of(newcomer.id)] == [row.course_id]
     # Nobody is told twice of what they knew.
-    assert MailMessage.objects.filter(to=person.email, template="assignment").count() == 1
+    assert Notification.objects.filter(user=person, kind=GIVEN).count() == 1
 
 
 def test_large_team_is_enrolled_by_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,7 +218,7 @@ def test_large_team_is_enrolled_by_a_job(monkeypatch: pytest.MonkeyPatch) -> Non
     assert LearnerCourseStatus.objects.filter(assignment=row).count() == 5
     # The job may come twice.
     service.carry_out_assignment(assignment_id=row.id)
-    assert MailMessage.objects.filter(template="assignment").count() == 5
+    assert Notification.objects.filter(kind=GIVEN).count() == 5
 
 
 def test_cancelled_meanwhile_the_job_enrols_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

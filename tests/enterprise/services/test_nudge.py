@@ -13,6 +13,7 @@ from tenants.kernel.clock import frozen
 from tenants.kernel.errors import Conflict, Missing
 from tenants.kernel.jobs import run_due
 from tenants.kernel.models import MailMessage
+from tenants.notify.models import Delivery
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.enterprise import (
     DepartmentFactory,
@@ -35,7 +36,8 @@ def _inside(acme: TenantInfo) -> Iterator[None]:
 
 
 def nudge_mails() -> list[str]:
-    return list(MailMessage.objects.filter(template="nudge").values_list("to", flat=True))
+    reminders = Delivery.objects.filter(kind="learning.reminder_sent", channel="mail")
+    return list(reminders.values_list("address", flat=True))
 
 
 def test_mail_goes_after_a_minute_and_names_what_is_open() -> None:
@@ -50,7 +52,7 @@ def test_mail_goes_after_a_minute_and_names_what_is_open() -> None:
         run_due()
         run_due()
     assert nudge_mails() == [asha.email]
-    mail = MailMessage.objects.get(template="nudge")
+    mail = MailMessage.objects.get(subject__contains="reminds you")
     assert mail.subject == "Ravi Kumar reminds you of your training"
     assert f"{row.course.title}: 1 of 4 lessons done, due Sun 6 Dec" in mail.text
 

@@ -12,7 +12,7 @@ from enterprise.models import Assignment
 from enterprise.services import assignment as service
 from tenants.kernel.clock import frozen
 from tenants.kernel.jobs import run_due
-from tenants.kernel.models import MailMessage
+from tenants.notify.models import Notification
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
 from tests.factories.catalogue import make_published_course
@@ -49,7 +49,7 @@ def test_assign_move_cancel_and_take_up_again(acme: TenantInfo, client: Client) 
         )
         with in_tenant(acme):
             row = Assignment.objects.get()
-            assert MailMessage.objects.filter(template="assignment").count() == 1
+            assert Notification.objects.filter(kind="learning.assignment_given").count() == 1
         url = f"/manage/assignments/{row.id}/"
         assert "Assigned by Boss" in client.get(url).content.decode()
         client.post(url, {"due_on": "2026-12-24"})

@@ -1,0 +1,1 @@
+"""What people send: choices, words, channels, filters."""

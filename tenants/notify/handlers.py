@@ -1,0 +1,30 @@
+"""What this app does when others tell it something. All inline: same transaction, same schema."""
+
+from tenants.kernel.mail import MailFailed, MailQueued, MailSent
+from tenants.kernel.texts import TextSent, TextSettled
+from tenants.notify.services import outcome
+
+
+def on_mail_queued(event: MailQueued) -> None:
+    """Put a mail that came from elsewhere into the log."""
+    outcome.note_mail_queued(event)
+
+
+def on_mail_sent(event: MailSent) -> None:
+    """Write down that the mail server took it."""
+    outcome.note_mail_sent(event)
+
+
+def on_mail_failed(event: MailFailed) -> None:
+    """Write down that it will not arrive."""
+    outcome.note_mail_failed(event)
+
+
+def on_text_sent(event: TextSent) -> None:
+    """Write down that the provider took it."""
+    outcome.note_text_sent(event)
+
+
+def on_text_settled(event: TextSettled) -> None:
+    """Write down whether it arrived."""
+    outcome.note_text_settled(event)

@@ -1,0 +1,1 @@
+"""Reading: people as the planner needs them, lists, the log, choices."""

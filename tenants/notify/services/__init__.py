@@ -1,0 +1,1 @@
+"""Acts: telling, sending, choosing, reading, noticing what came back."""

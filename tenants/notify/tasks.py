@@ -1,0 +1,33 @@
+"""Jobs of this app: each takes ids and calls one service."""
+
+from uuid import UUID
+
+from tenants.kernel.jobs import job
+from tenants.notify.services import digest, dispatching, notify, sending
+
+# With the waiting times of kernel.jobs, a little more than a day.
+_ATTEMPTS = 52
+
+
+@job("notify.dispatch")
+def dispatch(*, notification_ids: list[UUID]) -> None:
+    """Decide on the channels of a few messages."""
+    dispatching.dispatch(notification_ids=notification_ids)
+
+
+@job("notify.write_chunk", timeout_seconds=300)
+def write_chunk(*, batch_id: UUID, start: int) -> None:
+    """Write and dispatch a part of a message to many."""
+    notify.write_chunk(batch_id=batch_id, start=start)
+
+
+@job("notify.deliver", attempts=_ATTEMPTS, on_failure=sending.give_up)
+def deliver(*, delivery_id: UUID) -> None:
+    """Send one message by push, text or team chat."""
+    sending.deliver(delivery_id=delivery_id)
+
+
+@job("notify.send_digest")
+def send_digest(*, user_id: UUID) -> None:
+    """Send one person's summary."""
+    digest.send_digest(user_id=user_id)

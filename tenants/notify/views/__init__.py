@@ -1,0 +1,1 @@
+"""Pages: one's own messages and settings, and the company's."""

@@ -1,0 +1,29 @@
+"""Who gets to see a page at all."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+
+from tenants.accounts.api import User, require
+from tenants.notify.policies import may_manage_messages
+
+View = Callable[..., HttpResponseBase]
+
+
+def person(request: HttpRequest) -> User:
+    """Return who is signed in, on pages that ask for it."""
+    return cast(User, request.user)
+
+
+def for_keepers(view: View) -> View:
+    """Let in who manages the messages of this host: sign-in for visitors, 403 for everybody else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(person(request), may_manage_messages)
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
