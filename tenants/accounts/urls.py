@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tenants.accounts.urls_phone import urlpatterns as phone
 from tenants.accounts.views import invitation, profile, session, step_up
 
 app_name = "accounts"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("history/", session.history, name="history"),
     path("confirm/mail/", step_up.by_mail, name="step_up"),
     path("invitation/<str:token>/", invitation.accept, name="invitation"),
+    *phone,
 ]
