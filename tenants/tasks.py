@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from tenants.kernel.jobs import job
-from tenants.services import clock, erasure, notices, pool, provisioning, sweeping
+from tenants.services import clock, domain_check, erasure, notices, pool, provisioning, sweeping
 
 
 def _give_up(*, run_id: UUID) -> None:
@@ -44,3 +44,9 @@ def tell_owners(*, notice_id: UUID) -> None:
 def erase(*, erasure_id: UUID) -> None:
     """Remove what an erased company had."""
     erasure.erase(erasure_id=erasure_id)
+
+
+@job("tenants.check_domain", timeout_seconds=60)
+def check_domain(*, claim_id: UUID) -> None:
+    """Look whether a domain is its company's."""
+    domain_check.check_domain(claim_id=claim_id)
