@@ -39,6 +39,21 @@ EVENTS: dict[str, Reactions] = {
     "credentials.certificate_reinstated": Reactions(
         public=("tenants.registry.handlers.on_certificate_reinstated",)
     ),
+    "delivery.enrolments_merged": Reactions(
+        inline=(
+            "learning.assessment.handlers.on_enrolments_merged",
+            "learning.credentials.handlers.on_enrolments_merged",
+        )
+    ),
+    # Delivery first: what hangs on an enrolment follows it.
+    "accounts.people_merged": Reactions(
+        inline=(
+            "learning.delivery.handlers.on_people_merged",
+            "learning.credentials.handlers.on_people_merged",
+            "learning.catalogue.handlers.on_people_merged",
+            "enterprise.handlers.on_people_merged",
+        )
+    ),
     "accounts.user_joined": Reactions(inline=("enterprise.handlers.on_user_joined",)),
     "accounts.user_reactivated": Reactions(inline=("enterprise.handlers.on_user_reactivated",)),
     "kernel.mail_queued": Reactions(inline=("tenants.notify.handlers.on_mail_queued",)),
@@ -46,4 +61,9 @@ EVENTS: dict[str, Reactions] = {
     "kernel.mail_failed": Reactions(inline=("tenants.notify.handlers.on_mail_failed",)),
     "kernel.text_sent": Reactions(inline=("tenants.notify.handlers.on_text_sent",)),
     "kernel.text_settled": Reactions(inline=("tenants.notify.handlers.on_text_settled",)),
+    # What a company's owners ask of the directory.
+    "tenants.details_changed": Reactions(public=("tenants.handlers.on_details_changed",)),
+    "tenants.closing_asked": Reactions(public=("tenants.handlers.on_closing_asked",)),
+    "tenants.reopening_asked": Reactions(public=("tenants.handlers.on_reopening_asked",)),
+    "tenants.domain_asked": Reactions(public=("tenants.handlers.on_domain_asked",)),
 }

@@ -1,4 +1,4 @@
-"""The proxy's question: may it get a certificate for this host? (Caddy's on-demand TLS asks so.)
+"""The proxy asks: may it get a certificate for this host? Caddy's on-demand TLS does so.
 
 `GET /internal/tls-allowed?domain=learn.example.com` answers 200 for a host of a living company, 404 for
 every other. Anybody can make a proxy ask about any name, so answers are remembered, and only so many new

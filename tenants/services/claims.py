@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tenants.domain_names import clean_domain
 from tenants.enums import ClaimState
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Missing
 from tenants.kernel.jobs import enqueue
 from tenants.models import Domain, DomainClaim, Tenant
-from tenants.services.domain_names import clean_domain
 
 MOST_CLAIMS = 20
 # Between two looks that somebody asked for.

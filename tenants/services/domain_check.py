@@ -8,12 +8,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, connections, transaction
 
+from tenants.domain_names import challenge_name, challenge_value, is_challenge
 from tenants.enums import ClaimState, NoticeKind
 from tenants.kernel.clock import now
 from tenants.kernel.gateways.dns import Reply, Said, addresses, settled, texts
 from tenants.models import Domain, DomainClaim
 from tenants.services.claims import OPEN, PROVEN, put_out_of_use
-from tenants.services.domain_names import challenge_name, challenge_value, is_challenge
 from tenants.services.life import add_notice
 
 # How long a proof may be missing before the domain is switched off.
@@ -71,7 +71,7 @@ def look(claim: DomainClaim) -> Look:
 
 def _proof(claim: DomainClaim, replies: list[Reply]) -> Finding:
     """A proof counts when more than half of the resolvers show it; an absence likewise."""
-    wanted = challenge_value(claim)
+    wanted = challenge_value(tenant_id=claim.tenant_id, domain=claim.domain, claim_id=claim.id)
     shown = [
         Reply(Said.FOUND if wanted in reply.values else Said.NOTHING)
         if reply.said == Said.FOUND

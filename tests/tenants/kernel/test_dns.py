@@ -64,9 +64,7 @@ def test_texts_and_aliases_are_read(nameserver: Server) -> None:
         f"long.example TXT {'x' * 600}\n",
     )
     assert texts("_smh.learn.example") == [Reply(Said.FOUND, ("one two", "three"))]
-    assert addresses("LEARN.example") == [
-        Reply(Said.FOUND, ("192.0.2.7",), ("custom.localhost",))
-    ]
+    assert addresses("LEARN.example") == [Reply(Said.FOUND, ("192.0.2.7",), ("custom.localhost",))]
     assert texts("long.example")[0].values == ("x" * 600,)
     assert addresses("nobody.example") == [Reply(Said.NOTHING)]
     assert texts("custom.localhost") == [Reply(Said.NOTHING)]
@@ -122,9 +120,7 @@ def _cut_off(query: bytes) -> bytes:
 
 
 def test_of_a_flood_of_records_no_more_than_fifty_are_looked_at(nameserver: Server) -> None:
-    write_records(
-        nameserver.folder, "".join(f"many.example TXT {n}\n" for n in range(200))
-    )
+    write_records(nameserver.folder, "".join(f"many.example TXT {n}\n" for n in range(200)))
     assert len(texts("many.example")[0].values) == 50
 
 
@@ -145,5 +141,3 @@ def test_a_name_that_is_none_is_asked_of_nobody(strange: Strange) -> None:
 def test_more_than_half_must_agree(said: str, outcome: str) -> None:
     words = {"F": Said.FOUND, "N": Said.NOTHING, "-": Said.FAILED}
     assert settled([Reply(words[letter]) for letter in said]) == outcome
-
-

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
+from tenants.domain_names import challenge_value
 from tenants.enums import ClaimState
 from tenants.kernel import clock, jobs
 from tenants.kernel.directory import tenant_by_host
@@ -18,7 +19,6 @@ from tenants.schemas import TenantInfo, in_public
 from tenants.services.claims import do
 from tenants.services.clock import tick
 from tenants.services.domain_check import check_domain
-from tenants.services.domain_names import challenge_value
 from tests.database import company
 from tests.tenants.services.conftest import Zone
 
@@ -40,7 +40,8 @@ def _claim(tenant: TenantInfo, domain: str = LEARN) -> DomainClaim:
 
 
 def _proof(tenant: TenantInfo) -> str:
-    return f"_smh-challenge.{LEARN} TXT {challenge_value(_claim(tenant))}"
+    value = challenge_value(tenant_id=tenant.id, domain=LEARN, claim_id=_claim(tenant).id)
+    return f"_smh-challenge.{LEARN} TXT {value}"
 
 
 def _look(tenant: TenantInfo) -> DomainClaim:

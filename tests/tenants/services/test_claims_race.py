@@ -4,12 +4,12 @@ import threading
 
 from django.db import connections
 
+from tenants.domain_names import challenge_value
 from tenants.enums import ClaimState
 from tenants.models import Domain, DomainClaim
 from tenants.schemas import TenantInfo, in_public
 from tenants.services.claims import do
 from tenants.services.domain_check import check_domain
-from tenants.services.domain_names import challenge_value
 from tests.database import company
 from tests.tenants.services.conftest import Zone
 
@@ -26,7 +26,11 @@ def test_of_two_that_prove_at_once_one_has_it(committed: None, zone: Zone) -> No
     for slug in ("acme", "zenith"):
         with in_public():
             do(act="add", tenant_id=company(slug).id, domain=LEARN, actor_id=None)
-    zone.set(*(f"_smh-challenge.{LEARN} TXT {challenge_value(claim)}" for claim in _claims()))
+    proofs = [
+        challenge_value(tenant_id=claim.tenant_id, domain=LEARN, claim_id=claim.id)
+        for claim in _claims()
+    ]
+    zone.set(*(f"_smh-challenge.{LEARN} TXT {proof}" for proof in proofs))
     start = threading.Barrier(2)
 
     def prove(claim: DomainClaim) -> None:

@@ -46,7 +46,7 @@ def test_a_trial_that_nobody_touches_runs_its_course(acme: TenantInfo, owner: st
     with clock.frozen(START):
         stand(acme, "trial", until=_days(30))
     seen = []
-    for day in range(0, 30 + 14 + 90 + 30 + 3):
+    for day in range(30 + 14 + 90 + 30 + 3):
         _tick(_days(day))
         if not seen or seen[-1][1] != standing(acme):
             seen.append((day, standing(acme)))

@@ -73,7 +73,7 @@ def _certificate(tenant: TenantInfo) -> NewEntry:
 def _exists(kind: str, name: str) -> bool:
     table, column = {"schema": ("pg_namespace", "nspname"), "role": ("pg_roles", "rolname")}[kind]
     with in_public(), connections["default"].cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {table} WHERE {column} LIKE %s", [name])  # noqa: S608
+        cursor.execute(f"SELECT 1 FROM {table} WHERE {column} LIKE %s", [name])
         return cursor.fetchone() is not None
 
 

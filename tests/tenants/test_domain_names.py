@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from tenants.domain_names import clean_domain, spell_domain
 from tenants.kernel.errors import Invalid
-from tenants.services.domain_names import clean_domain, spell_domain
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from uuid import UUID
 
 import idna
 from django.conf import settings
@@ -10,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from tenants.kernel.errors import Invalid
 from tenants.kernel.lookalikes import has_hidden_characters, looks_like_us, mixes_scripts
-from tenants.models import DomainClaim
 
 CHALLENGE = "_smh-challenge"
 _PREFIX = "smh-verify="
@@ -163,10 +163,10 @@ def challenge_name(domain: str) -> str:
     return f"{CHALLENGE}.{domain}"
 
 
-def challenge_value(claim: DomainClaim) -> str:
+def challenge_value(*, tenant_id: UUID, domain: str, claim_id: UUID) -> str:
     """Return what that record must say: made for this company and this claim, of use to no other."""
     secret = salted_hmac(
-        "tenants.domain", f"{claim.tenant_id}:{claim.domain}:{claim.id}", algorithm="sha256"
+        "tenants.domain", f"{tenant_id}:{domain}:{claim_id}", algorithm="sha256"
     ).hexdigest()
     return f"{_PREFIX}{secret[:40]}"
 
