@@ -24,6 +24,7 @@ from tenants.kernel.errors import Missing
 
 # Everything about the company that is no action of its own.
 may_manage_company = allows(Action.MANAGE_COMPANY)
+may_own_company = allows(Action.OWN_COMPANY)
 may_see_team = can_see_progress = allows(Action.SEE_PROGRESS)
 can_export_progress = allows(Action.EXPORT_PROGRESS)
 can_nudge = allows(Action.NUDGE)

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from enterprise.urls.employees import urlpatterns as employees
 from enterprise.urls.people import urlpatterns as people
+from enterprise.urls.privacy import urlpatterns as privacy
 from enterprise.urls.roles import urlpatterns as roles
 from enterprise.views import assignments, audit, branding, departments, home, team, team_acts
 
@@ -49,6 +51,8 @@ urlpatterns = [
     ),
     path("manage/audit/", audit.audit, name="audit"),
     path("manage/audit/export.csv", audit.export_csv, name="audit_csv"),
+    *employees,
     *people,
+    *privacy,
     *roles,
 ]
