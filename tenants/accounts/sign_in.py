@@ -20,8 +20,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.enums import SignInMethod
+from tenants.accounts.services.person import clean_email
 from tenants.accounts.services.sign_in import Guess, spend_mail
-from tenants.kernel.errors import Refused
+from tenants.kernel.errors import DomainError, Refused
 
 
 def _spend_mail(address: str) -> None:
@@ -31,8 +32,16 @@ def _spend_mail(address: str) -> None:
         raise forms.ValidationError(error.message, code=error.code) from None
 
 
+def _is_address(value: str) -> None:
+    """Refuse what is no address, or looks like another, before anything lower-cases it."""
+    try:
+        clean_email(value)
+    except DomainError as error:
+        raise forms.ValidationError(error.message, code=error.code) from None
+
+
 class PlainMixin:
-    """Labels say what a field is for; allauth's placeholders and hints would say it again."""
+    """Fields in our words: no placeholders, no hints of allauth's, one rule for addresses."""
 
     fields: dict[str, forms.Field]
 
@@ -42,6 +51,8 @@ class PlainMixin:
             field.widget.attrs.pop("placeholder", None)
             if "password" in name:
                 field.help_text = ""
+            if isinstance(field, forms.EmailField):
+                field.validators = [_is_address]
 
 
 class SignInForm(PlainMixin, LoginForm):
@@ -91,7 +102,7 @@ class ResetForm(PlainMixin, ResetPasswordForm):
         return address
 
 
-class CodeRequestForm(RequestLoginCodeForm):
+class CodeRequestForm(PlainMixin, RequestLoginCodeForm):
     """The address to send a code to."""
 
     email = forms.EmailField(

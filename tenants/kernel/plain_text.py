@@ -53,6 +53,8 @@ def clean_address(text: str) -> str:
         raise ValueError("letters")
     if not domain.isascii():
         labels = unicodedata.normalize("NFC", domain).split(".")
+        if any(unicodedata.category(c)[0] not in "LMN" and c not in "-." for c in domain):
+            raise ValueError("letters")
         if any(len(_scripts(label)) > 1 for label in labels):
             raise ValueError("scripts")
         try:

@@ -3,6 +3,7 @@
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenants.accounts.models import User
 from tenants.kernel import audit
@@ -18,7 +19,7 @@ def end_session(*, user: User, session_id: int) -> None:
     with transaction.atomic():
         row = UserSession.objects.filter(user=user, id=session_id).first()
         if row is None:
-            raise Missing
+            raise Missing(_("You are not signed in there."))
         Session.objects.filter(session_key=row.session_key).delete()
         row.delete()
         audit.record(

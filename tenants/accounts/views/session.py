@@ -38,7 +38,7 @@ def end(request: HttpRequest) -> HttpResponse:
     """Sign out one other place."""
     number = request.POST.get("session", "")
     if not number.isascii() or not number.isdigit() or len(number) > 18:
-        raise Missing
+        raise Missing(_("You are not signed in there."))
     end_session(user=_user(request), session_id=int(number))
     messages.success(request, _("Signed out there."))
     return redirect("accounts:sessions")

@@ -65,9 +65,11 @@ def is_in(browser: Client) -> bool:
 
 def code_for(email: str) -> str:
     with in_public():
-        text = MailMessage.objects.filter(to=email, template="account_login_code").latest(
-            "created_at"
-        ).text
+        text = (
+            MailMessage.objects.filter(to=email, template="account_login_code")
+            .latest("created_at")
+            .text
+        )
     found = re.search(r"^(\d{6})$", text, re.MULTILINE)
     assert found
     return found[1]
