@@ -1,10 +1,19 @@
 """Benchmarks, run by ``deploy/bench NAME``: one module each, whose docstring's first line says what it measures.
 
-A module has ``measure(home: Path) -> list[Figure]``. Figures are ratios of two things measured in one run on one
-machine, so that they can be compared across machines; a benchmark is never a test.
+A module has ``measure(home: Path, scope: Scope) -> list[Figure]``. Figures are ratios of two things measured in one
+run on one machine, so that they can be compared across machines; a benchmark is never a test. What has to run inside
+the product's processes lies in ``inside/``.
 """
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How much to measure; a benchmark passes over what does not concern it."""
+
+    sizes: tuple[int, ...] = ()  # N asked for, () for the benchmark's own
+    quick: bool = False
 
 
 @dataclass(frozen=True)
@@ -16,6 +25,7 @@ class Figure:
     floor: float  # the least that any system must spend, in ``unit``
     unit: str
     reach: float | None = None  # the ratio to reach, None when there is none
+    n: int = 1  # of how many things, where that matters
 
     @property
     def ratio(self) -> float:

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from deploy.benchmarks import Figure
+from deploy.benchmarks import Figure, Scope
 from deploy.local.home import REPOSITORY, Home
 from deploy.local.keys import load_keys
 from deploy.local.ports import Ports, free_ports
@@ -18,11 +18,12 @@ from deploy.local.supervisor import Supervisor
 FIRST_PORT = 26_000
 
 
-def measure(home: Path) -> list[Figure]:
+def measure(home: Path, scope: Scope) -> list[Figure]:
     """Start and stop the stack twice in ``home``, and a bare Postgres twice beside it.
 
     Args:
         home: an empty folder.
+        scope: makes no difference here.
 
     Returns:
         Two figures in seconds, from the command to readiness.

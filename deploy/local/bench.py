@@ -5,18 +5,20 @@ import json
 import pkgutil
 import sys
 import tempfile
-from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
 from deploy import benchmarks
-from deploy.benchmarks import Figure
+from deploy.benchmarks import Figure, Scope
 from deploy.local.errors import CannotStart
+
+_TO_STDOUT = "-"
 
 
 def names() -> list[str]:
     """Return the names of the benchmarks, sorted."""
-    return sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__))
+    modules = pkgutil.iter_modules(benchmarks.__path__)
+    return sorted(module.name for module in modules if not module.ispkg)
 
 
 def main(arguments: list[str]) -> int:
@@ -35,30 +37,54 @@ def main(arguments: list[str]) -> int:
     benchmark = import_module(f"deploy.benchmarks.{options.name}")
     try:
         with tempfile.TemporaryDirectory(prefix="smh-bench-") as folder:
-            figures: list[Figure] = benchmark.measure(Path(folder))
+            figures: list[Figure] = benchmark.measure(
+                Path(folder), Scope(sizes=tuple(options.n), quick=options.quick)
+            )
     except CannotStart as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    for figure in figures:
-        sys.stdout.write(_as_json(options.name, figure) if options.json else _as_row(figure))
+    if options.json == _TO_STDOUT:
+        sys.stdout.writelines(f"{json.dumps(_facts(options.name, figure))}\n" for figure in figures)
+        return 0
+    sys.stdout.writelines(_as_row(figure) for figure in figures)
+    if options.json:
+        facts = [_facts(options.name, figure) for figure in figures]
+        Path(options.json).write_text(json.dumps(facts, indent=2) + "\n")
     return 0
 
 
-def _as_json(name: str, figure: Figure) -> str:
-    return json.dumps({"benchmark": name, **asdict(figure), "ratio": round(figure.ratio, 3)}) + "\n"
+def _facts(benchmark: str, figure: Figure) -> dict[str, object]:
+    return {
+        "benchmark": benchmark,
+        "name": figure.name,
+        "n": figure.n,
+        "unit": figure.unit,
+        "value": figure.measured,
+        "floor": figure.floor,
+        "ratio": round(figure.ratio, 3),
+        "reach": figure.reach,
+    }
 
 
 def _as_row(figure: Figure) -> str:
     reach = f"   reach ≤ {figure.reach:g}×" if figure.reach else ""
     times = f"{figure.measured:9.2f} {figure.unit}   floor {figure.floor:.2f} {figure.unit}"
-    return f"{figure.name:<36} {times}   {figure.ratio:.2f}×{reach}\n"
+    return f"{figure.name:<36} {figure.n:>6} {times}   {figure.ratio:.2f}×{reach}\n"
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="deploy/bench", description="Run a benchmark.")
     parser.add_argument("name", nargs="?", help="as --list names it")
     parser.add_argument("--list", action="store_true", help="name the benchmarks")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument(
+        "--json",
+        nargs="?",
+        const=_TO_STDOUT,
+        metavar="FILE",
+        help="write a list of objects to FILE; without one, print an object a line",
+    )
+    parser.add_argument("--n", nargs="+", type=int, default=[], help="how many, where that matters")
+    parser.add_argument("--quick", action="store_true", help="little, within a minute")
     return parser.parse_args(arguments)
 
 
