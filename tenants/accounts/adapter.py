@@ -17,6 +17,7 @@ from tenants.accounts.enums import SignInMethod
 from tenants.accounts.linking import finish_pending_link
 from tenants.accounts.models import User
 from tenants.accounts.proofs import proofs_of, proved_recently
+from tenants.accounts.selectors.phone import has_proved_number
 from tenants.accounts.services.consumer import register_consumer
 from tenants.accounts.services.person import clean_email
 from tenants.accounts.services.sign_in import Guess, finish_sign_in
@@ -217,6 +218,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Ways to prove it; who has neither password nor passkey nor app gets a code by mail."""
         methods = super().get_reauthentication_methods(user)
+        if user.is_authenticated and not methods and has_proved_number(user):
+            methods.append(
+                {
+                    "id": "phone",
+                    "description": _("Use a code by phone"),
+                    "url": reverse("accounts:step_up_phone"),
+                }
+            )
         if user.is_authenticated and user.email and not methods:
             methods.append(
                 {

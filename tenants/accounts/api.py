@@ -55,10 +55,19 @@ from tenants.accounts.policies import (
     require_custom_grant,
     require_deactivation,
     require_definition,
+    require_invitation,
     require_move,
     require_take_over,
     sees,
     support_person,
+)
+from tenants.accounts.selectors.desk import (
+    DeskCodeInfo,
+    SharedDeviceInfo,
+    desk_code_of,
+    people_with_code,
+    person_has_pin,
+    shared_devices,
 )
 from tenants.accounts.selectors.invitation import (
     InvitationInfo,
@@ -91,6 +100,7 @@ from tenants.accounts.selectors.person import (
     people_in_batches,
     person,
 )
+from tenants.accounts.selectors.phone import PhoneInfo, phone_of
 from tenants.accounts.selectors.role import effective, roles_of
 from tenants.accounts.selectors.seat import SeatUsage, seat_usage
 from tenants.accounts.services.activation import (
@@ -99,6 +109,7 @@ from tenants.accounts.services.activation import (
     reactivate_person,
 )
 from tenants.accounts.services.address import owes_proof
+from tenants.accounts.services.desk_code import IssuedCode, issue_codes, revoke_code
 from tenants.accounts.services.founding import found_company
 from tenants.accounts.services.invitation import (
     accept_invitation,
@@ -106,6 +117,8 @@ from tenants.accounts.services.invitation import (
     resend_invitation,
     revoke_invitation,
 )
+from tenants.accounts.services.merging import FIELDS as MERGE_FIELDS
+from tenants.accounts.services.merging import merge_people
 from tenants.accounts.services.people_change import (
     PersonChange,
     change_language,
@@ -119,15 +132,19 @@ from tenants.accounts.services.person import (
     create_people,
     create_person,
 )
+from tenants.accounts.services.phone import set_number
 from tenants.accounts.services.platform_role import grant_platform_role, withdraw_platform_role
 from tenants.accounts.services.role import set_roles
 from tenants.accounts.services.seat import set_seats
+from tenants.accounts.services.shared_device import give_cookie as give_device_cookie
+from tenants.accounts.services.shared_device import register_device, revoke_device
 
 __all__ = [
     "BY_TEAM",
     "CATALOGUE",
     "COMPANY_ROLES",
     "DELEGABLE",
+    "MERGE_FIELDS",
     "PAGE_SIZE",
     "PUBLIC_ROLES",
     "SORTS",
@@ -136,8 +153,10 @@ __all__ = [
     "Area",
     "Bound",
     "CustomRole",
+    "DeskCodeInfo",
     "InvitationInfo",
     "InvitationState",
+    "IssuedCode",
     "NameLanguage",
     "NewPerson",
     "OwnerContact",
@@ -145,12 +164,14 @@ __all__ = [
     "PersonChange",
     "PersonInfo",
     "PersonStatus",
+    "PhoneInfo",
     "Powers",
     "Predicate",
     "Principal",
     "Reach",
     "Role",
     "SeatUsage",
+    "SharedDeviceInfo",
     "User",
     "Visitor",
     "accept_invitation",
@@ -181,9 +202,11 @@ __all__ = [
     "create_people",
     "create_person",
     "deactivate_person",
+    "desk_code_of",
     "effective",
     "forget_powers",
     "found_company",
+    "give_device_cookie",
     "grant_platform_role",
     "has_role",
     "invitation",
@@ -195,11 +218,13 @@ __all__ = [
     "is_manager",
     "is_owner",
     "is_owner_address",
+    "issue_codes",
     "lock_owners",
     "may",
     "may_grant",
     "may_manage_people",
     "may_see_people",
+    "merge_people",
     "owes_proof",
     "owner_contacts",
     "pending_invitations",
@@ -209,24 +234,33 @@ __all__ = [
     "people_by_id",
     "people_ids",
     "people_in_batches",
+    "people_with_code",
     "person",
+    "person_has_pin",
+    "phone_of",
     "powers_of",
     "reactivate_person",
     "read_invitation",
+    "register_device",
     "require",
     "require_custom_grant",
     "require_deactivation",
     "require_definition",
+    "require_invitation",
     "require_move",
     "require_take_over",
     "resend_invitation",
+    "revoke_code",
+    "revoke_device",
     "revoke_invitation",
     "roles_of",
     "runs_company",
     "seat_usage",
     "sees",
+    "set_number",
     "set_roles",
     "set_seats",
+    "shared_devices",
     "support_person",
     "verified_address",
     "withdraw_platform_role",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tenants.accounts.models import PhoneNumber, User
 from tenants.kernel.phones import display_number
+from tenants.kernel.texts import texts_work
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,10 @@ def user_by_proved_number(number: str) -> User | None:
         .first()
     )
     return row.user if row else None
+
+
+def has_proved_number(user: User) -> bool:
+    """Whether a code to their phone could prove who somebody is."""
+    return (
+        texts_work() and PhoneNumber.objects.filter(user=user, verified_at__isnull=False).exists()
+    )
