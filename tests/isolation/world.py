@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from enterprise.models import Department
+from enterprise.policies.holding import hold
 from enterprise.services.branding import save_branding
 from enterprise.services.nudge import nudge_people
 from enterprise.services.people_upload import upload_people
@@ -18,6 +19,7 @@ from learning.catalogue.api import publish_course
 from learning.catalogue.models import Course, Lesson
 from learning.catalogue.services.course import share_course
 from learning.delivery.api import enrol_learner
+from tenants.accounts.actions import Action
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
 from tenants.schemas import TenantInfo, in_tenant
@@ -32,6 +34,7 @@ from tests.factories.catalogue import (
 )
 from tests.factories.credentials import certificate_for
 from tests.factories.enterprise import DepartmentFactory, make_assignment, make_manager, make_member
+from tests.factories.roles import make_role
 
 
 @dataclass
@@ -101,8 +104,16 @@ def build_world(tenant: TenantInfo) -> World:
             "invitation_id": InvitationFactory(invited_by=people["admin"]).id,
             "nudge_id": nudged.nudge_ids[0],
             "import_id": _import(people["admin"]),
+            "role_id": _role(people["owner"], department, person),
         }
     return world
+
+
+def _role(owner: User, department: Department, holder: User) -> UUID:
+    role = make_role(Action.SEE_PEOPLE, name="Front desk", actor=owner)
+    hold(role, holder, None)
+    hold(role, holder, department)
+    return role.id
 
 
 def _picture() -> bytes:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,11 +15,12 @@ from learning.assessment.forms.rules import RulesForm
 from learning.assessment.selectors.quiz import DraftQuiz, draft_quiz
 from learning.assessment.services import quiz as service
 from learning.assessment.views.access import quiz_lesson
-from learning.catalogue.api import LessonInfo
+from learning.catalogue.api import LessonInfo, may_author
+from tenants.accounts.api import asks
 from tenants.kernel.errors import DomainError, Missing
 
 
-@login_required
+@asks(may_author)
 @require_GET
 def quiz(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
     """Show a quiz as it stands."""
@@ -28,7 +28,7 @@ def quiz(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
     return _page(request, lesson, draft_quiz(lesson_id))
 
 
-@login_required
+@asks(may_author)
 @require_POST
 def rules(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
     """Save pass mark, attempts and mixing."""
@@ -45,7 +45,7 @@ def rules(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
     return _page(request, lesson, draft_quiz(lesson_id), form)
 
 
-@login_required
+@asks(may_author)
 @require_http_methods(["GET", "POST"])
 def question_new(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
     """Write another question."""
@@ -53,7 +53,7 @@ def question_new(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
     return _question_page(request, lesson, None, None)
 
 
-@login_required
+@asks(may_author)
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, lesson_id: UUID, question_id: UUID) -> HttpResponse:
     """Change a question."""
@@ -64,7 +64,7 @@ def question(request: HttpRequest, lesson_id: UUID, question_id: UUID) -> HttpRe
     return _question_page(request, lesson, question_id, row.draft)
 
 
-@login_required
+@asks(may_author)
 @require_POST
 def question_move(request: HttpRequest, lesson_id: UUID, question_id: UUID) -> HttpResponse:
     """Move a question one place up or down."""
@@ -73,7 +73,7 @@ def question_move(request: HttpRequest, lesson_id: UUID, question_id: UUID) -> H
     return redirect(f"{reverse('assessment:studio_quiz', args=[lesson_id])}#question-{question_id}")
 
 
-@login_required
+@asks(may_author)
 @require_POST
 def question_remove(request: HttpRequest, lesson_id: UUID, question_id: UUID) -> HttpResponse:
     """Take a question out, with a way back."""
@@ -84,7 +84,7 @@ def question_remove(request: HttpRequest, lesson_id: UUID, question_id: UUID) ->
     return redirect("assessment:studio_quiz", lesson_id=lesson_id)
 
 
-@login_required
+@asks(may_author)
 @require_POST
 def question_restore(request: HttpRequest, lesson_id: UUID, question_id: UUID) -> HttpResponse:
     """Bring a removed question back."""

@@ -1,13 +1,11 @@
 """Who gets to see a page at all."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 
-from tenants.accounts.api import User, require
+from tenants.accounts.api import User, asks
 from tenants.notify.policies import may_manage_messages
 
 View = Callable[..., HttpResponseBase]
@@ -20,10 +18,4 @@ def person(request: HttpRequest) -> User:
 
 def for_keepers(view: View) -> View:
     """Let in who manages the messages of this host: sign-in for visitors, 403 for everybody else."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require(person(request), may_manage_messages)
-        return view(request, *args, **kwargs)
-
-    return login_required(guarded)
+    return asks(may_manage_messages)(view)
