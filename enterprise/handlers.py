@@ -5,11 +5,12 @@ from uuid import UUID
 from enterprise.models import Department
 from enterprise.services.assignment import carry_out_waiting
 from enterprise.services.learner_status import copy_enrolment
+from enterprise.services.merging import take_over
 from enterprise.services.placement import place_person, welcome_back
 from enterprise.services.telling import tell_inviter, tell_managers_of_completion
 from learning.catalogue.events import CoursePublished, CourseUnarchived
 from learning.delivery.events import CourseCompleted, Enrolled, ProgressMade
-from tenants.accounts.events import UserJoined, UserReactivated
+from tenants.accounts.events import PeopleMerged, UserJoined, UserReactivated
 from tenants.schemas import TenantInfo, current_tenant
 
 
@@ -61,6 +62,12 @@ def on_user_reactivated(event: UserReactivated) -> None:
     """Catch up with what the department was assigned while the person was away."""
     if not current_tenant().is_public:
         welcome_back(user_id=event.user_id)
+
+
+def on_people_merged(event: PeopleMerged) -> None:
+    """Team, responsibilities and the read model follow the account that is kept."""
+    if not current_tenant().is_public:
+        take_over(kept_id=event.kept_id, gone_id=event.gone_id)
 
 
 def _copy(enrolment_id: UUID) -> None:

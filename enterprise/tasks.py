@@ -4,6 +4,7 @@ from uuid import UUID
 
 from enterprise.services import (
     assignment,
+    company_export,
     nudge,
     people_change,
     people_import,
@@ -61,3 +62,21 @@ def send_import_invitations(*, import_id: UUID, actor_id: UUID) -> None:
 def run_people_change(*, change_id: UUID) -> None:
     """Change many people, batch by batch."""
     people_change.run_change(change_id=change_id)
+
+
+@job(
+    "enterprise.export_company",
+    timeout_seconds=3600,
+    attempts=3,
+    on_failure=company_export.export_failed,
+    when_halted=True,
+)
+def export_company(*, export_id: UUID) -> None:
+    """Make an archive of everything the company has here."""
+    company_export.make_export(export_id=export_id)
+
+
+@job("enterprise.expire_export", when_halted=True)
+def expire_export(*, export_id: UUID) -> None:
+    """Remove an archive whose week is over."""
+    company_export.expire_export(export_id=export_id)

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from enterprise.models import Membership
-from enterprise.selectors.department import DepartmentInfo, departments, departments_of
+from enterprise.models import DepartmentManager, Membership
+from enterprise.selectors.department import (
+    DepartmentInfo,
+    PersonName,
+    departments,
+    departments_of,
+)
 from tenants.accounts.api import (
     PAGE_SIZE,
     SORTS,
@@ -20,11 +27,16 @@ from tenants.accounts.api import (
     Role,
     count_by_status,
     people,
+    people_ids,
+    people_in_batches,
     person,
 )
+from tenants.kernel.clock import local, now
+from tenants.schemas import current_tenant
 
 NO_TEAM = UUID(int=0)
-_EXPORT_BATCH = 500
+NEVER = -1
+_EXPORT_BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,11 @@ class ListFilter:
     Args:
         search, role, status, sort, page: as in an address; what is not understood is left out.
         department_id: a team with all beneath it; NO_TEAM means people who are in none.
+        manager_id: people of the teams that somebody manages, with all beneath them.
+        language: of their pages.
+        joined_from, joined_to: days in the company's time zone, both included.
+        unseen_days: who was not here for so many days; 0 for everybody, NEVER for who never was.
+        without_email: who has no address.
         within: only people of these teams, as a manager sees them; None means everybody.
 
     """
@@ -42,6 +59,12 @@ class ListFilter:
     role: Role | None = None
     status: PersonStatus | None = None
     department_id: UUID | None = None
+    manager_id: UUID | None = None
+    language: str = ""
+    joined_from: date | None = None
+    joined_to: date | None = None
+    unseen_days: int = 0
+    without_email: bool = False
     sort: str = "name"
     page: int = 1
     within: tuple[UUID, ...] | None = None
@@ -74,14 +97,14 @@ class PeoplePage:
 
 
 def people_page(wanted: ListFilter) -> PeoplePage:
-    """Return a page of people. Five queries, however many there are."""
+    """Return a page of people. Six queries at most, however many there are."""
     teams = departments()
     asked = _asked(wanted, teams)
     counts = count_by_status(asked)
     total = counts[wanted.status] if wanted.status else sum(counts.values())
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(wanted.page, pages)
-    found = people(asked, offset=(page - 1) * PAGE_SIZE)
+    found = people(asked, offset=(page - 1) * PAGE_SIZE, total=total)
     names = departments_of([info.id for info in found])
     return PeoplePage(
         rows=tuple(ListRow(info, names.get(info.id, "")) for info in found),
@@ -116,27 +139,28 @@ def export_lines(wanted: ListFilter) -> tuple[list[str], Iterator[list[str]]]:
         _("Employee ID"),
         _("Role"),
         _("Name in own script"),
+        _("Language of that name"),
+        _("Page language"),
         _("Status"),
         _("Joined"),
+        _("Last seen"),
     ]
 
-    language = get_language()
+    language, zone = get_language(), current_tenant().time_zone
 
     def lines() -> Iterator[list[str]]:
         asked = _asked(wanted, departments())
-        offset = 0
-        while found := people(asked, offset=offset, limit=_EXPORT_BATCH):
+        for found in people_in_batches(asked, size=_EXPORT_BATCH):
             names = departments_of([info.id for info in found])
             # Lines are asked for after the request, and its language, are gone.
             with override(language):
-                batch = [_line(ListRow(info, names.get(info.id, ""))) for info in found]
+                batch = [_line(ListRow(info, names.get(info.id, "")), zone) for info in found]
             yield from batch
-            offset += _EXPORT_BATCH
 
     return header, lines()
 
 
-def _line(row: ListRow) -> list[str]:
+def _line(row: ListRow, zone: str) -> list[str]:
     info = row.info
     return [
         info.name,
@@ -146,37 +170,72 @@ def _line(row: ListRow) -> list[str]:
         info.employee_id,
         ", ".join(row.roles) or str(Role.LEARNER.label),
         info.native_name,
+        info.native_language,
+        info.language,
         str(info.status.label),
-        info.date_joined.date().isoformat(),
+        local(info.date_joined, zone).date().isoformat(),
+        local(info.last_seen_at, zone).date().isoformat() if info.last_seen_at else "",
     ]
 
 
 def _asked(wanted: ListFilter, teams: list[DepartmentInfo]) -> PeopleFilter:
-    among: QuerySet[Any, Any] | None = None
+    ids = None if wanted.within is None else set(wanted.within)
     outside: QuerySet[Any, Any] | None = None
-    if wanted.within is not None:
-        ids = set(wanted.within)
-        if wanted.department_id is not None:
-            ids &= _beneath(wanted.department_id, teams)
-        among = Membership.objects.filter(department_id__in=ids).values("user_id")
-    elif wanted.department_id == NO_TEAM:
+    if wanted.department_id == NO_TEAM and ids is None:
         outside = Membership.objects.values("user_id")
     elif wanted.department_id is not None:
-        ids = _beneath(wanted.department_id, teams)
-        among = Membership.objects.filter(department_id__in=ids).values("user_id")
+        beneath = _beneath({wanted.department_id}, teams)
+        ids = beneath if ids is None else ids & beneath
+    if wanted.manager_id is not None:
+        managed = DepartmentManager.objects.filter(user_id=wanted.manager_id)
+        beneath = _beneath(set(managed.values_list("department_id", flat=True)), teams)
+        ids = beneath if ids is None else ids & beneath
+    among = (
+        None if ids is None else Membership.objects.filter(department_id__in=ids).values("user_id")
+    )
+    zone, moment = ZoneInfo(current_tenant().time_zone), now()
     return PeopleFilter(
         search=wanted.search,
         role=wanted.role,
         status=wanted.status,
+        language=wanted.language,
+        joined_from=_midnight(wanted.joined_from, zone),
+        joined_before=_midnight(wanted.joined_to, zone, days=1),
+        unseen_since=moment - timedelta(days=wanted.unseen_days)
+        if wanted.unseen_days > 0
+        else None,
+        never_seen=wanted.unseen_days == NEVER,
+        without_email=wanted.without_email,
         among=among,
         outside=outside,
         sort=wanted.sort if wanted.sort in SORTS else "name",
     )
 
 
-def _beneath(top: UUID, teams: list[DepartmentInfo]) -> set[UUID]:
-    """Return a team and all beneath it; `teams` has each after the one above it."""
-    found = {top}
+def _midnight(day: date | None, zone: ZoneInfo, *, days: int = 0) -> datetime | None:
+    return datetime.combine(day + timedelta(days=days), time(), zone) if day else None
+
+
+def matching_ids(wanted: ListFilter) -> list[UUID]:
+    """Return the ids of everybody a filter finds, whatever page it asks for."""
+    return people_ids(_asked(wanted, departments()))
+
+
+def list_managers() -> list[PersonName]:
+    """Return who manages a team, by name: what the list can be filtered by. One query."""
+    rows = DepartmentManager.objects.filter(
+        user__is_active=True, department__archived_at__isnull=True
+    ).values_list("user_id", "user__name", "user__email")
+    names = {user_id: name or email or "" for user_id, name, email in rows}
+    return sorted(
+        (PersonName(user_id, name) for user_id, name in names.items()),
+        key=lambda one: one.name.casefold(),
+    )
+
+
+def _beneath(tops: set[UUID], teams: list[DepartmentInfo]) -> set[UUID]:
+    """Return teams and all beneath them; `teams` has each after the one above it."""
+    found = set(tops)
     for info in teams:
         if info.parent_id in found:
             found.add(info.id)

@@ -16,7 +16,9 @@ _WORDS: dict[str, Callable[[], str]] = {
     ),
     "person_twice": lambda: _("This is %(name)s, who stands in line %(line)s already."),
     "merged": lambda: _("%(name)s was merged into another account and stays switched off."),
-    "owner_denied": lambda: _("%(name)s is an owner; only an owner may change them."),
+    "owner_denied": lambda: _(
+        "%(name)s is an owner or an L&D admin; only their like may change them."
+    ),
     "number_twice": lambda: _("Employee ID %(value)s stands in line %(line)s already."),
     "role_unknown": lambda: _(
         "“%(value)s” is not a role. Write learner, manager, author or admin, or several with commas."

@@ -18,6 +18,7 @@ from tenants.accounts.api import (
     User,
     clean_email,
     clean_name,
+    is_admin,
     is_owner,
     may_grant,
     people_by_email,
@@ -186,7 +187,10 @@ class Judge:
             return [Problem("person_twice", "", {"name": person.display_name, "line": first})]
         if person.merged_into_id is not None:
             return [Problem("merged", "", {"name": person.display_name})]
-        if self.actor is not None and Role.OWNER in person.granted and not is_owner(self.actor):
+        if self.actor is not None and (
+            (Role.OWNER in person.granted and not is_owner(self.actor))
+            or (Role.ADMIN in person.granted and not is_admin(self.actor))
+        ):
             return [Problem("owner_denied", "", {"name": person.display_name})]
         return []
 

@@ -2,11 +2,30 @@
 
 from django.urls import path
 
-from enterprise.views import invitations, people, people_import, people_person
+from enterprise.views import (
+    invitations,
+    leaving,
+    merging,
+    people,
+    people_change,
+    people_import,
+    people_person,
+)
 
 urlpatterns = [
     path("manage/people/", people.people_list, name="people"),
     path("manage/people/bulk/", people.bulk, name="people_bulk"),
+    path("manage/people/changes/<uuid:change_id>/", people_change.change, name="people_change"),
+    path(
+        "manage/people/changes/<uuid:change_id>/apply/",
+        people_change.apply,
+        name="people_change_apply",
+    ),
+    path(
+        "manage/people/changes/<uuid:change_id>/undo/",
+        people_change.undo,
+        name="people_change_undo",
+    ),
     path("manage/people/export.csv", people.export_csv, name="people_csv"),
     path("manage/people/export.xlsx", people.export_xlsx, name="people_xlsx"),
     path("manage/people/invite/", invitations.invite, name="invite"),
@@ -50,7 +69,11 @@ urlpatterns = [
         people_import.problems_csv,
         name="people_import_problems",
     ),
+    path("manage/people/duplicates/", merging.duplicates, name="people_duplicates"),
     path("manage/people/<uuid:person_id>/", people_person.edit, name="person"),
+    path("manage/people/<uuid:person_id>/leave/", leaving.leave, name="person_leave"),
+    path("manage/people/<uuid:person_id>/merge/", merging.merge, name="person_merge"),
+    path("manage/people/<uuid:person_id>/distinct/", merging.distinct, name="person_distinct"),
     path(
         "manage/people/<uuid:person_id>/deactivate/",
         people_person.deactivate,

@@ -1,12 +1,11 @@
 """The people of the company: list, bulk acts, export."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
-from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,10 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from enterprise.forms.people import ROLE_HINTS, BulkForm, PeopleListForm
+from enterprise.forms.people import COLUMNS, ROLE_HINTS, BulkForm, PeopleListForm
+from enterprise.models import PeopleChange
 from enterprise.selectors.department import departments_within, visible_departments
-from enterprise.selectors.people import ListFilter, PeoplePage, export_lines, people_page
-from enterprise.services import people
+from enterprise.selectors.people import (
+    ListFilter,
+    PeoplePage,
+    export_lines,
+    list_managers,
+    matching_ids,
+    people_page,
+)
+from enterprise.services.people_change import draft_change, say_change, start_change
 from enterprise.views.access import asks, person
 from tenants.accounts.api import (
     PAGE_SIZE,
@@ -32,6 +39,7 @@ from tenants.accounts.api import (
     may,
     seat_usage,
 )
+from tenants.kernel.errors import DomainError, Missing
 from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
 from tenants.kernel.stream import stream
 
@@ -48,6 +56,7 @@ def _wanted(request: HttpRequest, action: Action) -> ListFilter:
 @require_safe
 def people_list(request: HttpRequest) -> HttpResponse:
     """Show one page of people; htmx asks for the table alone."""
+    form = PeopleListForm(request.GET)
     found = people_page(_wanted(request, Action.SEE_PEOPLE))
     # The rows are here already; the paginator only counts pages.
     page = Paginator(range(found.total), PAGE_SIZE).page(found.page)
@@ -57,7 +66,9 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "chips": _chips(request, found),
         "roles": [(role.value, role.label) for role in ROLE_HINTS],
         "asked": request.GET,
-        "is_filtered": any(request.GET.get(name) for name in ("q", "role", "status", "department")),
+        "is_filtered": any(request.GET.get(name) for name in _FILTERS),
+        "columns": form.columns(),
+        "query": request.GET.urlencode(),
         "actions": _actions(person(request)),
         "may": {
             "export": can_export_people(person(request)),
@@ -68,7 +79,14 @@ def people_list(request: HttpRequest) -> HttpResponse:
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "enterprise/people/_table.html", context)
+    # The panel with more filters is opened by the address, so that nobody else waits for its lists.
+    more = "more" in request.GET or any(request.GET.get(name) for name in _MORE)
     context |= {
+        "more": more,
+        "managers": list_managers() if more else (),
+        "languages": settings.LANGUAGES,
+        "seen_choices": _seen_choices(),
+        "all_columns": COLUMNS,
         "seats": seat_usage(),
         "pending": count_pending_invitations(
             within=departments_within(person(request), Action.INVITE_PEOPLE)
@@ -77,6 +95,19 @@ def people_list(request: HttpRequest) -> HttpResponse:
         else 0,
     }
     return render(request, "enterprise/people/list.html", context)
+
+
+_MORE = ("manager", "language", "joined_from", "joined_to", "seen", "email", "col")
+_FILTERS = ("q", "role", "status", "department", *_MORE[:-1])
+
+
+def _seen_choices() -> list[tuple[str, str]]:
+    return [
+        ("30", _("Not for 30 days")),
+        ("90", _("Not for 90 days")),
+        ("180", _("Not for half a year")),
+        ("never", _("Never")),
+    ]
 
 
 def _chips(request: HttpRequest, found: PeoplePage) -> list[dict[str, object]]:
@@ -102,16 +133,19 @@ def _chips(request: HttpRequest, found: PeoplePage) -> list[dict[str, object]]:
 
 
 def _with_status(request: HttpRequest, status: str) -> str:
-    query = {key: value for key, value in request.GET.items() if key not in ("status", "page")}
+    query = request.GET.copy()
+    for key in ("status", "page"):
+        query.pop(key, None)
     if status:
         query["status"] = status
-    return f"{reverse('enterprise:people')}{'?' if query else ''}{urlencode(query)}"
+    return f"{reverse('enterprise:people')}{'?' if query else ''}{query.urlencode()}"
 
 
 _NEEDS = {
     "move": Action.MOVE_PEOPLE,
     "invite": Action.INVITE_PEOPLE,
     "reactivate": Action.DEACTIVATE_PEOPLE,
+    "edit": Action.EDIT_PEOPLE,
     "deactivate": Action.DEACTIVATE_PEOPLE,
 }
 
@@ -121,6 +155,7 @@ def _actions(user: User) -> list[dict[str, object]]:
         {"name": "do", "value": "move", "label": _("Move"), "icon": "team"},
         {"name": "do", "value": "invite", "label": _("Invite"), "icon": "mail"},
         {"name": "do", "value": "reactivate", "label": _("Reactivate"), "icon": "retry"},
+        {"name": "do", "value": "edit", "label": _("Change…"), "icon": "edit"},
         {
             "name": "do",
             "value": "deactivate",
@@ -140,24 +175,33 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, str(next(e for errors in form.errors.values() for e in errors)))
         return _back(request)
-    ids: list[UUID] = form.cleaned_data["selected"]
     actor, do = person(request), form.cleaned_data["do"]
-    if do == "move":
-        result = people.move_people(
-            person_ids=ids, department_id=form.cleaned_data["department_id"], actor=actor
-        )
+    within = departments_within(actor, Action.SEE_PEOPLE)
+    if form.cleaned_data["all"]:
+        asked = PeopleListForm(QueryDict(form.cleaned_data["query"])).wanted()
+        ids = matching_ids(replace(asked, within=within))
     else:
-        result = {
-            "deactivate": people.deactivate_people,
-            "reactivate": people.reactivate_people,
-            "invite": people.invite_people,
-        }[do](person_ids=ids, actor=actor)
-    _tell(request, do, result)
+        ids = form.cleaned_data["selected"]
+    try:
+        change = draft_change(person_ids=ids, actor=actor, within=within, back=_where(request))
+        wanted = form.wanted()
+        if wanted:
+            say_change(change_id=change.id, wanted=wanted, actor=actor)
+        # All that match, or more than a page: the count is shown before anything happens.
+        if not wanted or form.cleaned_data["all"] or len(ids) > PAGE_SIZE:
+            return redirect("enterprise:people_change", change_id=change.id)
+        change = start_change(change_id=change.id, actor=actor)
+    except Missing:
+        raise
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _back(request)
+    _tell(request, do, change)
     return _back(request)
 
 
-def _tell(request: HttpRequest, do: str, result: people.BulkResult) -> None:
-    count = len(result.done)
+def _tell(request: HttpRequest, do: str, change: PeopleChange) -> None:
+    count = change.done_count
     words = {
         "deactivate": ngettext(
             "%(n)d person is deactivated; they are signed out everywhere.",
@@ -171,24 +215,29 @@ def _tell(request: HttpRequest, do: str, result: people.BulkResult) -> None:
         "invite": ngettext("%(n)d invitation sent.", "%(n)d invitations sent.", count),
     }[do] % {"n": count}
     if count:
-        messages.success(request, words)
-    for reason in result.refused[:_MOST_REASONS]:
-        messages.error(request, reason)
-    more = len(result.refused) - _MOST_REASONS
+        undo = reverse("enterprise:people_change_undo", args=[change.id])
+        messages.success(request, words, extra_tags="" if do == "invite" else f"undo:{undo}")
+    for name, reason in change.refused[:_MOST_REASONS]:
+        messages.error(request, f"{name}: {reason}")
+    more = change.refused_count - _MOST_REASONS
     if more > 0:
         messages.error(
             request,
             ngettext("%(n)d more was refused.", "%(n)d more were refused.", more) % {"n": more},
         )
-    if not count and not result.refused:
+    if not count and not change.refused:
         messages.info(request, _("Nothing had to be changed."))
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def _where(request: HttpRequest) -> str:
     where = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(where, allowed_hosts=None) or not where.startswith("/"):
-        where = reverse("enterprise:people")
-    return redirect(where)
+        return reverse("enterprise:people")
+    return where
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    return redirect(_where(request))
 
 
 @asks(can_export_people)

@@ -11,7 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from enterprise.forms.people import PersonForm
 from enterprise.policies import may_manage_company
+from enterprise.policies import may_manage_company as may_merge
 from enterprise.selectors.department import department_of, visible_departments
+from enterprise.selectors.leaving import responsibilities_of
+from enterprise.services.leaving import deactivate_member
 from enterprise.services.people import invite_known, save_person
 from enterprise.views.access import asks, person
 from tenants.accounts.api import (
@@ -27,7 +30,6 @@ from tenants.accounts.api import (
     can_invite_people,
     can_move_person,
     can_see_people,
-    deactivate_person,
     reactivate_person,
     sees,
 )
@@ -82,6 +84,8 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "team": team,
         "form": form,
         "is_self": info.id == actor.id,
+        "merged_into": find_person(info.merged_into_id) if info.merged_into_id else None,
+        "may_merge": may_merge(actor) and info.merged_into_id is None,
         "may_edit": can_edit_person(actor, subject),
         "may_deactivate": can_deactivate_person(actor, subject),
         "may_see_progress": sees(actor, Action.SEE_PROGRESS, person_id),
@@ -97,9 +101,12 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @asks(_can_deactivate)
 @require_POST
 def deactivate(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Switch a person off, with an undo."""
+    """Switch a person off, with an undo; who is responsible for something hands it over first."""
+    info = _found(request, person_id)
+    if info.is_active and responsibilities_of(person_id):
+        return redirect("enterprise:person_leave", person_id=person_id)
     try:
-        deactivate_person(person_id=person_id, actor=person(request))
+        deactivate_member(person_id=person_id, actor=person(request))
     except Missing:
         raise
     except DomainError as error:

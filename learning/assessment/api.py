@@ -7,6 +7,7 @@ from learning.assessment.selectors.attempt import published_quiz
 from learning.assessment.selectors.stats import AttemptStats, attempt_stats, best_percent
 from learning.assessment.services.attempt import save_answers, start_attempt
 from learning.assessment.services.quiz import save_quiz
+from learning.assessment.services.reassigning import reassign_attempts
 from learning.assessment.services.submission import SubmissionInfo, submit_attempt
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "attempt_stats",
     "best_percent",
     "published_quiz",
+    "reassign_attempts",
     "save_answers",
     "save_quiz",
     "start_attempt",

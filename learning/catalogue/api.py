@@ -10,6 +10,7 @@ from learning.catalogue.enums import (
     Skill,
 )
 from learning.catalogue.policies.access import may_author, may_edit_course, require_editor
+from learning.catalogue.selectors.authoring import AuthoringProgress, authoring_progress
 from learning.catalogue.selectors.cards import (
     CardModule,
     CourseCard,
@@ -23,6 +24,7 @@ from learning.catalogue.selectors.draft import (
     draft_lesson_ids,
     lesson_info,
 )
+from learning.catalogue.selectors.media import MediaState, media_state
 from learning.catalogue.selectors.outline import (
     Outline,
     OutlineLesson,
@@ -30,6 +32,7 @@ from learning.catalogue.selectors.outline import (
     get_lesson_body,
     get_outline,
 )
+from learning.catalogue.selectors.owner import OwnedCourse, courses_owned_by
 from learning.catalogue.selectors.playback import (
     CaptionTrack,
     PlaybackInfo,
@@ -55,10 +58,12 @@ from learning.catalogue.services.course import (
 )
 from learning.catalogue.services.lesson import add_lesson, save_lesson
 from learning.catalogue.services.module import add_module
+from learning.catalogue.services.owner import hand_over_courses
 from learning.catalogue.services.publication import publish_course
 from learning.catalogue.services.upload import attach_video, receive_video
 
 __all__ = [
+    "AuthoringProgress",
     "CaptionTrack",
     "CardModule",
     "CataloguePage",
@@ -74,9 +79,11 @@ __all__ = [
     "LessonInfo",
     "LessonKind",
     "Level",
+    "MediaState",
     "Outline",
     "OutlineLesson",
     "OutlineModule",
+    "OwnedCourse",
     "PlaybackInfo",
     "PublishedCourse",
     "Skill",
@@ -84,19 +91,23 @@ __all__ = [
     "add_module",
     "archive_course",
     "attach_video",
+    "authoring_progress",
     "cards_of_courses",
     "cards_of_versions",
     "course_info",
+    "courses_owned_by",
     "create_course",
     "draft_lesson_ids",
     "get_lesson_body",
     "get_outline",
+    "hand_over_courses",
     "lesson_info",
     "list_published",
     "mark_edited",
     "may_author",
     "may_edit_course",
     "media_duration_ms",
+    "media_state",
     "playback",
     "publish_course",
     "published_course",

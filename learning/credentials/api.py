@@ -9,6 +9,7 @@ from learning.credentials.selectors.sheet import study_time
 from learning.credentials.services.checking import CredentialCheck, check_credential
 from learning.credentials.services.issuing import issue_certificate
 from learning.credentials.services.keys import did_document
+from learning.credentials.services.reassigning import reassign_learner
 from learning.credentials.services.rendering import ATTACHMENT
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "check_credential",
     "did_document",
     "issue_certificate",
+    "reassign_learner",
     "study_time",
 ]

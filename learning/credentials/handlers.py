@@ -4,8 +4,10 @@ from typing import Protocol
 
 from learning.credentials.selectors.template import Design
 from learning.credentials.services.issuing import issue_certificate
+from learning.credentials.services.reassigning import reassign_enrolment, reassign_learner
 from learning.credentials.services.template import set_design
-from learning.delivery.events import CourseCompleted
+from learning.delivery.events import CourseCompleted, EnrolmentsMerged
+from tenants.accounts.events import PeopleMerged
 
 
 class Brand(Protocol):
@@ -39,3 +41,13 @@ def on_branding_changed(event: Brand) -> None:
             signatory_title=event.signatory_title,
         )
     )
+
+
+def on_enrolments_merged(event: EnrolmentsMerged) -> None:
+    """Inline: the certificate of the enrolment that is gone is the kept one's, if that has none."""
+    reassign_enrolment(from_enrolment_id=event.gone_id, to_enrolment_id=event.kept_id)
+
+
+def on_people_merged(event: PeopleMerged) -> None:
+    """Inline: the certificates of the account that is gone belong to the one that is kept."""
+    reassign_learner(from_id=event.gone_id, to_id=event.kept_id)

@@ -25,6 +25,7 @@ from learning.delivery.selectors.progress import (
 from learning.delivery.services.completion import complete_lesson, mark_text_done
 from learning.delivery.services.enrolment import enrol_learner, withdraw_learner
 from learning.delivery.services.playback import WatchResult, open_lesson, record_watch
+from learning.delivery.services.reassigning import reassign_learner
 
 __all__ = [
     "CourseProgress",
@@ -50,6 +51,7 @@ __all__ = [
     "next_step",
     "open_lesson",
     "progress_outline",
+    "reassign_learner",
     "record_watch",
     "withdraw_learner",
 ]

@@ -39,3 +39,13 @@ class CourseCompleted:
     course_id: UUID
     version_id: UUID
     completed_at: datetime
+
+
+@event("delivery.enrolments_merged")
+@dataclass(frozen=True)
+class EnrolmentsMerged:
+    """One person studied a course under two accounts: what hangs on `gone_id` belongs to `kept_id`."""
+
+    kept_id: UUID
+    gone_id: UUID
+    learner_id: UUID

@@ -31,3 +31,12 @@ class UserReactivated:
     """A person was switched on again and has a seat."""
 
     user_id: UUID
+
+
+@event("accounts.people_merged")
+@dataclass(frozen=True)
+class PeopleMerged:
+    """Two accounts were one person: what belongs to the one that is gone belongs to the other now."""
+
+    kept_id: UUID
+    gone_id: UUID

@@ -105,11 +105,12 @@ def finish(
             "completed_at",
         ]
     )
-    _announce(enrolment, ends_now=ends_now)
+    announce(enrolment, ends_now=ends_now)
     return info_of(enrolment)
 
 
-def _announce(enrolment: Enrolment, *, ends_now: bool) -> None:
+def announce(enrolment: Enrolment, *, ends_now: bool) -> None:
+    """Tell the others how far an enrolment is, and that it is completed when it ends now."""
     publish(
         ProgressMade(
             enrolment_id=enrolment.id,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Subquery
+
 from tenants.accounts.models import SeatAllowance, User
 from tenants.accounts.models.seat import DEFAULT_SEATS
 from tenants.schemas import current_tenant
@@ -21,9 +23,12 @@ class SeatUsage:
 
 
 def seat_usage() -> SeatUsage | None:
-    """Return the company's seats as they are now; None on the public site, which has no limit."""
+    """Return the company's seats as they are now, in one query; None on the public site, which has no limit."""
     if current_tenant().is_public:
         return None
-    seats = SeatAllowance.objects.values_list("seats", flat=True).first()
-    used = User.objects.filter(is_active=True).count()
-    return SeatUsage(seats=DEFAULT_SEATS if seats is None else seats, used=used)
+    taken = User.objects.filter(is_active=True).order_by().values("is_active")
+    used = Subquery(taken.annotate(n=Count("id")).values("n"))
+    row = SeatAllowance.objects.values_list("seats", used).first()
+    if row is None:
+        return SeatUsage(DEFAULT_SEATS, User.objects.filter(is_active=True).count())
+    return SeatUsage(seats=row[0], used=row[1] or 0)

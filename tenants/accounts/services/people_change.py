@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -71,7 +72,7 @@ def change_people(*, changes: Sequence[PersonChange], actor: User | None) -> int
     with transaction.atomic():
         # Seats before owners before people: the order in which everybody takes these locks.
         take_seats(sum(1 for change in changes if change.reactivates))
-        lock_owners()
+        lock_owners(actor)
         users = list(
             User.objects.select_for_update(of=("self",))
             .filter(id__in=wanted)
@@ -84,6 +85,9 @@ def change_people(*, changes: Sequence[PersonChange], actor: User | None) -> int
         for user in users:
             if actor is not None and not policies.may_act_on(actor, user):
                 raise Refused(_("Only an owner may change an owner."))
+            readdressed = clean_email(wanted[user.id].values.get("email", user.email or ""))
+            if actor is not None and readdressed != (user.email or ""):
+                policies.require_take_over(actor, user)
             told[user.id] = _set(user, wanted[user.id])
         _save(users, told)
         for user in users:
@@ -100,6 +104,38 @@ def change_people(*, changes: Sequence[PersonChange], actor: User | None) -> int
             if "is_active" in told[user.id]:
                 publish(UserReactivated(user_id=user.id))
     return len(changed_users)
+
+
+def change_language(*, person_id: UUID, language: str, actor: User | None) -> bool:
+    """Set the language of somebody's pages; "" for the company's.
+
+    Returns:
+        False when it was that already.
+
+    Raises:
+        Missing, Refused: when there is no such person, or the actor may not act on them.
+        Invalid: for a language the product does not speak.
+    """
+    if language and language not in dict(settings.LANGUAGES):
+        raise Invalid(_("Choose one of the languages."), field="language")
+    with transaction.atomic():
+        user = User.objects.select_for_update().filter(id=person_id).first()
+        if user is None:
+            raise Missing(_("There is no such person."))
+        if actor is not None:
+            policies.require_edit(actor, user)
+        if user.language == language:
+            return False
+        before, user.language = user.language, language
+        user.save(update_fields=["language"])
+        audit.record(
+            "people.changed",
+            actor=actor,
+            target=user.display_name,
+            target_id=user.id,
+            changes={"language": [before, language]},
+        )
+    return True
 
 
 def _set(user: User, change: PersonChange) -> dict[str, list[object]]:
