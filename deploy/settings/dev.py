@@ -1,5 +1,7 @@
 """A developer's machine and the demo: the embedded stack, mail caught and shown."""
 
+from urllib.parse import urlsplit
+
 from deploy.settings.base import *  # noqa: F403
 from deploy.settings.base import HOME, env
 
@@ -18,4 +20,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 SPARE_SCHEMAS = env.int("SPARE_SCHEMAS", default=3)
-EGRESS_ALLOWED = frozenset(env.list("EGRESS_ALLOWED", default=[]))
+# The counterparts of push services and team chats listen on this machine.
+EGRESS_ALLOWED = frozenset(
+    "{0.scheme}://{0.netloc}".format(urlsplit(address))
+    for address in (
+        env.str("PUSH_COUNTERPART", default=""),
+        env.str("CHAT_COUNTERPART", default=""),
+    )
+    if address
+)

@@ -135,7 +135,8 @@ def test_a_summary_comes_at_its_hour_and_leaves_out_what_was_read(
             ("digested", datetime(2026, 11, 22, 12, 30, tzinfo=UTC))
         }
         first = Delivery.objects.filter(channel="mail").order_by("created_at", "id").first()
-        assert first is not None and first.notification is not None
+        assert first is not None
+        assert first.notification is not None
         read = first.notification
     with frozen(NOON):
         browser_of(acme, ravi).get(f"/account/notifications/{read.id}/")
