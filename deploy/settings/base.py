@@ -11,8 +11,8 @@ from deploy.logs import LOGGING as LOGGING
 from deploy.settings.apps import EVERY_SCHEMA, MODELLESS, PUBLIC_ONLY, TENANT_ONLY
 from deploy.settings.clockwork import CLOCKWORK as CLOCKWORK
 from deploy.settings.events import EVENTS as EVENTS
-from deploy.settings.sign_in import *  # noqa: F403
 from deploy.settings.privacy import PERSONAL_DATA as PERSONAL_DATA
+from deploy.settings.sign_in import *  # noqa: F403
 from deploy.settings.texts import TEXTS as TEXTS
 from tenants.kernel.clockwork import beat_schedule
 
