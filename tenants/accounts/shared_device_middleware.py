@@ -41,6 +41,8 @@ class SharedDeviceMiddleware:
         elif _wants_sign_in(request):
             ended = HttpResponseRedirect(_to_employee_page(request))
         response = ended or self.get_response(request)
+        if device is not None and request.user.is_authenticated and not is_marked(request):
+            mark_session(request, device)  # somebody came in with this very request
         if device is not None or ended is not None:
             # The back button shows nothing of who was here before.
             add_never_cache_headers(response)  # type: ignore[arg-type]
