@@ -8,6 +8,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import split_domain_port
+from django.urls import set_urlconf
 
 from tenants.kernel.directory import public_tenant, tenant_by_host, tenant_by_slug
 from tenants.kernel.names import link
@@ -97,6 +98,8 @@ class HostMiddleware:
             )
         if moved := _moved_to(request, host, tenant):
             return moved
+        # Pages that a middleware answers with reverse their addresses, too.
+        set_urlconf(request.urlconf)  # type: ignore[attr-defined]
         structlog.contextvars.bind_contextvars(tenant=tenant.schema_name)
         with in_tenant(tenant):
             response = self.get_response(request)

@@ -44,9 +44,8 @@ class SupportVisitMiddleware:
             return _refusal(request)
         note_page(visit=visit, path=request.path)
         response = self._reading(request)
-        # Looking is allowed; taking people's data away is not.
+        # Looking is allowed; taking people's data away is not. (Closing the answer would end the request.)
         if "attachment" in response.get("Content-Disposition", ""):
-            response.close()
             return _refusal(request)
         return response
 

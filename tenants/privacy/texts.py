@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 
 from tenants.kernel.markup import render_markdown
 from tenants.privacy.enums import Purpose
@@ -27,7 +28,7 @@ class AgreedText:
     markdown: str
     sha256: str
 
-    def html(self, company: str) -> str:
+    def html(self, company: str) -> SafeString:
         """Return it as it stands on a page, with the names of those it speaks of filled in."""
         names = {
             "%entity%": settings.LEGAL_NAME,
@@ -37,7 +38,8 @@ class AgreedText:
         text = self.markdown
         for mark, name in names.items():
             text = text.replace(mark, name)
-        return render_markdown(text)
+        # Cleaned by render_markdown, the company's name with it.
+        return mark_safe(render_markdown(text))  # noqa: S308
 
 
 def text_of(purpose: str, language: str, version: str = "") -> AgreedText:
