@@ -35,8 +35,6 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "unverified_email": _("Confirm your e-mail address first, so that you can get back in."),
-        "add_email_blocked": _("Confirm the address you have before you change it."),
         "cannot_delete_authenticator": _("Two-step sign-in cannot be turned off."),
         "cannot_generate_recovery_codes": _("Turn two-step sign-in on first."),
         "incorrect_code": _("That code is not right. Codes change every half minute."),

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +16,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from tenants.accounts.models import User
 from tenants.accounts.proofs import proved_recently
+from tenants.accounts.services.address import is_proved
 
 View = Callable[..., HttpResponseBase]
 
@@ -44,11 +45,12 @@ def require_step_up(request: HttpRequest) -> None:
 
 
 def proved_address_required(view: View) -> View:
-    """Let a view be reached only by who has confirmed their e-mail address."""
+    """Let a view be reached only by who has confirmed their e-mail address, or has none."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not EmailAddress.objects.filter(user=request.user, verified=True).exists():  # type: ignore[misc]
+        assert isinstance(request.user, User)
+        if not is_proved(user=request.user):
             messages.warning(
                 request, _("Confirm your e-mail address first: this is too sensitive without it.")
             )

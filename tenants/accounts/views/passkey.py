@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView
 
-from tenants.accounts.step_up import step_up_required
+from tenants.accounts.step_up import proved_address_required, step_up_required
 
 
 class AddView(AddWebAuthnView):
@@ -32,4 +32,4 @@ class AddView(AddWebAuthnView):
         return "/account/two-step/webauthn/"
 
 
-add = step_up_required(AddView.as_view())
+add = proved_address_required(step_up_required(AddView.as_view()))

@@ -7,7 +7,7 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpResponse
 
 from tenants.accounts.second_step import use_totp_step
-from tenants.accounts.step_up import step_up_required
+from tenants.accounts.step_up import proved_address_required, step_up_required
 
 
 class ActivateView(ActivateTOTPView):
@@ -21,4 +21,4 @@ class ActivateView(ActivateTOTPView):
         return answer
 
 
-activate = step_up_required(ActivateView.as_view())
+activate = proved_address_required(step_up_required(ActivateView.as_view()))

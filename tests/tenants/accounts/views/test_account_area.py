@@ -72,7 +72,7 @@ def test_a_founder_works_at_once_and_is_asked_for_proof(
     assert "Is uma@example.com yours?" in page
     # Sensitive acts wait for it.
     answer = browser.get("/account/two-step/totp/activate/")
-    assert answer["location"] == "/account/two-step/"
+    assert answer["location"] == "/account/email/"
     with in_tenant(acme):
         text = MailMessage.objects.get(template="account_confirm_email").text
     found = re.search(r"https?://[^/]+(/account/[^\s]+)", text)

@@ -259,11 +259,14 @@ def test_what_is_sensitive_asks_once_more(
     browser = browser_of(acme)
     sign_in(browser)
     assert browser.get("/account/email/").status_code == 200
+    with_app(acme, meena)
     late = time.time() + timedelta(minutes=11).total_seconds()
     monkeypatch.setattr(time, "time", lambda: late)
     for path in (
         "/account/email/",
         "/account/two-step/totp/activate/",
+        "/account/two-step/totp/deactivate/",
+        "/account/two-step/recovery-codes/",
         "/account/two-step/webauthn/add/",
     ):
         answer = browser.get(path)
