@@ -102,9 +102,7 @@ def schemas() -> list[str]:
 
 def empty_everything() -> None:
     """Remove every row that tests committed, then write the two companies' rows again."""
-    owner = connections["owner"]
-    owner.set_tenant(TenantInfo(schema_name=PUBLIC_SCHEMA))
-    with owner.cursor() as cursor:
+    with as_owner(PUBLIC_SCHEMA) as owner, owner.cursor() as cursor:
         cursor.execute(
             "SELECT format('%%I.%%I', schemaname, tablename), tablename FROM pg_tables"
             " WHERE schemaname = ANY(%s)",
@@ -123,7 +121,6 @@ def empty_everything() -> None:
         if filled:
             cursor.execute(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE")
     _erase_others()
-    owner.set_tenant(None)
     _write_companies()
 
 

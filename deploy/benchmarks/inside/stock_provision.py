@@ -20,7 +20,7 @@ def main(schemas: list[str]) -> int:
     seconds = []
     for schema in schemas:
         began = time.perf_counter()
-        connection.set_schema_to_public()
+        connection.set_schema_to_public()  # type: ignore[attr-defined]
         with connection.cursor() as cursor:
             cursor.execute(f'CREATE SCHEMA "{schema}"')
         call_command(

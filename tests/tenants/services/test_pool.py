@@ -11,7 +11,7 @@ from tenants.backend.names import role_name
 from tenants.kernel.models import Job
 from tenants.models import SpareSchema
 from tenants.schemas import in_public
-from tenants.services import building, pool, template
+from tenants.services import building, migration, template
 from tenants.services.head import current_head
 from tenants.services.pool import Stocked, claim_spare, stock_spares
 from tests.database import schemas
@@ -113,7 +113,7 @@ def test_code_that_a_deployment_replaces_neither_makes_nor_drops() -> None:
 
 
 def test_what_a_crash_left_planned_is_made_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = building.give_rights
+    whole = migration.give_rights
 
     def crash(*args: object) -> None:
         raise DatabaseError("power cut")
@@ -164,4 +164,4 @@ def test_claiming_costs_a_few_statements_and_makes_no_table(settings: Any) -> No
         assert _claim() is not None  # over the application's connection alone
     finally:
         connections["owner"].settings_dict["PORT"] = port
-    assert pool.SpareSchema.objects.count() == 0
+    assert SpareSchema.objects.count() == 0

@@ -16,7 +16,7 @@ from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.models import Job, JobState
 from tenants.models import Domain, ProvisioningRun, Tenant
 from tenants.schemas import in_public, in_tenant
-from tenants.services import building, provisioning
+from tenants.services import building, migration, provisioning
 from tenants.services.slugs import ensure_free
 from tests.database import company
 
@@ -84,7 +84,7 @@ def test_a_crash_while_tables_are_made_leaves_no_schema_and_is_finished_later(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     run_id = _start()
-    whole = building.give_rights
+    whole = migration.give_rights
 
     def crash(*args: object, **kwargs: object) -> None:
         raise RuntimeError("power cut")

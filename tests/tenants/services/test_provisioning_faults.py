@@ -13,6 +13,7 @@ import pytest
 from django.db import connections, transaction
 from django.test import Client
 
+from tenants.accounts import api as accounts
 from tenants.accounts.models import User
 from tenants.enums import ProvisioningFault, TenantStatus
 from tenants.kernel import clock, jobs
@@ -184,7 +185,7 @@ def test_a_job_that_comes_while_the_request_is_at_it_makes_no_second_owner() -> 
     _stock(1)
     with _ending((provisioning, "_at_once"), lambda run_id: None):
         run_id = _start()
-    found, both_are_in = provisioning.accounts.found_company, threading.Barrier(2)
+    found, both_are_in = accounts.found_company, threading.Barrier(2)
     errors: list[Exception] = []
 
     def found_slowly(**answers: Any) -> None:
@@ -201,7 +202,7 @@ def test_a_job_that_comes_while_the_request_is_at_it_makes_no_second_owner() -> 
         finally:
             connections.close_all()
 
-    with _ending((provisioning.accounts, "found_company"), found_slowly):
+    with _ending((accounts, "found_company"), found_slowly):
         threads = [threading.Thread(target=finish) for _ in range(2)]
         for thread in threads:
             thread.start()
