@@ -13,18 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from enterprise.forms.employee import CodeForm, CodesForm, EmployeeForm, PhoneForm
 from enterprise.policies import sees_everybody
 from enterprise.selectors.department import visible_departments
+from enterprise.selectors.employee import people_for_codes
 from enterprise.services.employee import add_employee, sheet_header, sheet_lines, sheet_pdf
 from enterprise.views.access import asks, person
 from tenants.accounts.api import (
     Action,
     IssuedCode,
-    PeopleFilter,
     PersonInfo,
     allows,
     can_invite_people,
     desk_code_of,
     issue_codes,
-    people,
     people_with_code,
     person_has_pin,
     phone_of,
@@ -183,16 +182,12 @@ def codes(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 def _choose(request: HttpRequest, form: CodesForm) -> HttpResponse:
-    search = request.GET.get("q", "")[:100]
-    wanted = PeopleFilter(
-        search=search, without_email=request.GET.get("email") != "any", status=None
+    found = people_for_codes(
+        actor=person(request),
+        search=request.GET.get("q", "")[:100],
+        with_email=request.GET.get("email") == "any",
+        most=_MOST_SHOWN,
     )
-    actor = person(request)
-    found = [
-        info
-        for info in people(wanted, limit=_MOST_SHOWN)
-        if info.is_active and sees(actor, Action.EDIT_PEOPLE, info.id)
-    ]
     context = {
         "form": form if form.is_bound else CodesForm(),
         "people": found,

@@ -22,6 +22,8 @@ from learning.delivery.api import enrol_learner
 from tenants.accounts.actions import Action
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
+from tenants.accounts.services.shared_device import register_device
+from tenants.kernel.models import TextMessage
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import InvitationFactory, UserFactory
 from tests.factories.assessment import multiple, single
@@ -105,8 +107,21 @@ def build_world(tenant: TenantInfo) -> World:
             "nudge_id": nudged.nudge_ids[0],
             "import_id": _import(people["admin"]),
             "role_id": _role(people["owner"], department, person),
+            "device_id": _device(people["admin"]),
+            "text_id": _text(),
         }
     return world
+
+
+def _device(actor: User) -> UUID:
+    device, _secret = register_device(
+        name="Counter", department_id=None, idle_seconds=60, longest_seconds=900, actor=actor
+    )
+    return device.id
+
+
+def _text() -> UUID:
+    return TextMessage.objects.create(to="+919876543210", channel="sms", template="sign_in_code").id
 
 
 def _role(owner: User, department: Department, holder: User) -> UUID:
