@@ -1,10 +1,11 @@
-"""Adding a passkey: always one that signs in by itself."""
+"""Adding a passkey, always one that signs in by itself; renaming and removing one."""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
-from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from tenants.accounts.step_up import proved_address_required, step_up_required
 
@@ -33,3 +34,23 @@ class AddView(AddWebAuthnView):
 
 
 add = proved_address_required(step_up_required(AddView.as_view()))
+
+
+def _number(request: HttpRequest) -> int:
+    """The row's number from the query; allauth's views look it up among one's own."""
+    text = request.GET.get("passkey", "")
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
+@step_up_required
+def rename(request: HttpRequest) -> HttpResponseBase:
+    """Give a passkey another name."""
+    return EditWebAuthnView.as_view()(request, pk=_number(request))
+
+
+@step_up_required
+def remove(request: HttpRequest) -> HttpResponseBase:
+    """Remove a passkey."""
+    return RemoveWebAuthnView.as_view()(request, pk=_number(request))

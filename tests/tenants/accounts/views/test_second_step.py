@@ -202,6 +202,34 @@ def test_a_passkey_signs_in_and_is_told_of(
     assert sign_in(browser_of(acme))["location"] == "/"
 
 
+def test_a_passkey_is_renamed_and_removed_by_its_owner_only(
+    acme: TenantInfo, meena: User, browser_of: Browser
+) -> None:
+    with in_tenant(acme):
+        mallory = UserFactory(email="mallory@example.com")
+    browser, other = browser_of(acme), browser_of(acme)
+    sign_in(browser)
+    sign_in(other, mallory.email)
+    key = SoftKey(names.origin(acme))
+    add_passkey(browser, key)
+    with in_tenant(acme):
+        row = Authenticator.objects.get()
+    for act, data in (("rename", {"name": "Mine"}), ("remove", {})):
+        path = f"/account/two-step/webauthn/{act}/"
+        assert other.get(f"{path}?passkey={row.pk}").status_code == 404
+        assert other.post(f"{path}?passkey={row.pk}", data).status_code == 404
+        assert browser.get(f"{path}?passkey=x").status_code == 404
+        assert browser.get(f"{path}?passkey={row.pk}").status_code == 200
+        assert browser.post(f"{path}?passkey={row.pk}", data).status_code == 302
+        if act == "rename":
+            assert "Mine" in browser.get("/account/two-step/webauthn/").content.decode()
+    with in_tenant(acme):
+        assert Authenticator.objects.count() == 0
+    away = browser_of(acme)
+    sign_in_by_passkey(away, key)
+    assert not is_in(away)
+
+
 def test_a_passkey_does_as_second_step(acme: TenantInfo, meena: User, browser_of: Browser) -> None:
     browser = browser_of(acme)
     sign_in(browser)
