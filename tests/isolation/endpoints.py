@@ -10,7 +10,8 @@ VERBS = ("get", "post", "put", "patch", "delete")
 ROLES = ("anonymous", "learner", "manager", "author", "admin", "owner")
 # Not ids of anything: signed tokens and digests, tried on their own in test_tokens.py; `name` is the
 # development mailbox, which shows everybody's mail and cannot be switched on in production.
-TOKENS = {"token", "key", "uidb36", "digest", "name"}
+# A `text_id` counts only under a signature over it and the host: tests/tenants/kernel/test_texts.py.
+TOKENS = {"token", "key", "uidb36", "digest", "name", "text_id"}
 _ROUTE_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 

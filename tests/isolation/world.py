@@ -23,7 +23,6 @@ from tenants.accounts.actions import Action
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
 from tenants.accounts.services.shared_device import register_device
-from tenants.kernel.models import TextMessage
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import InvitationFactory, UserFactory
 from tests.factories.assessment import multiple, single
@@ -108,7 +107,6 @@ def build_world(tenant: TenantInfo) -> World:
             "import_id": _import(people["admin"]),
             "role_id": _role(people["owner"], department, person),
             "device_id": _device(people["admin"]),
-            "text_id": _text(),
         }
     return world
 
@@ -118,10 +116,6 @@ def _device(actor: User) -> UUID:
         name="Counter", department_id=None, idle_seconds=60, longest_seconds=900, actor=actor
     )
     return device.id
-
-
-def _text() -> UUID:
-    return TextMessage.objects.create(to="+919876543210", channel="sms", template="sign_in_code").id
 
 
 def _role(owner: User, department: Department, holder: User) -> UUID:
