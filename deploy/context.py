@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from deploy.company_notice import company_notice
 from deploy.navigation import NavItem, nav_items, opened_places
 from enterprise.api import BrandInfo, brand_of_company
 from tenants.accounts.api import User, owes_proof, roles_of
@@ -27,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "brand": SimpleLazyObject(partial(_brand, request)) if company else _PUBLIC_BRAND,
         "nav_items": SimpleLazyObject(partial(_places, request)),
         "address_unproved": SimpleLazyObject(partial(_address_unproved, request)),
+        "company_notice": SimpleLazyObject(partial(company_notice, request)),
         "shell_template": "base_company.html" if company else "base_public.html",
         "ui_theme": _chosen(request, "theme", THEMES),
         "ui_text": _chosen(request, "text", TEXT_SIZES),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from enterprise.urls.company import urlpatterns as company
 from enterprise.urls.employees import urlpatterns as employees
 from enterprise.urls.people import urlpatterns as people
 from enterprise.urls.privacy import urlpatterns as privacy
@@ -52,6 +53,7 @@ urlpatterns = [
     path("manage/audit/", audit.audit, name="audit"),
     path("manage/audit/export.csv", audit.export_csv, name="audit_csv"),
     *employees,
+    *company,
     *people,
     *privacy,
     *roles,

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
-from tenants.kernel.api_errors import PROBLEM_TYPE
+from tenants.kernel.api_errors import problem_response
 
 
 class BodyLimit:
@@ -44,14 +44,8 @@ def _takes_large_body(request: HttpRequest) -> bool:
 
 def _too_large(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith("/api/"):
-        body = {
-            "type": "about:blank",
-            "title": _("This is too large."),
-            "status": 413,
-            "detail": _("A request may carry %(bytes)s bytes.")
-            % {"bytes": settings.BODY_LIMIT_BYTES},
-        }
-        return JsonResponse(body, status=413, content_type=PROBLEM_TYPE)
+        detail = _("A request may carry %(bytes)s bytes.") % {"bytes": settings.BODY_LIMIT_BYTES}
+        return problem_response(status=413, detail=detail)
     megabytes = settings.BODY_LIMIT_BYTES // 1024**2
     page = render_to_string("errors/413.html", {"megabytes": megabytes})
     return HttpResponse(page, status=413)

@@ -6,6 +6,7 @@ names are looked up in a second.
 """
 
 import ipaddress
+import re
 import time
 from collections.abc import Callable
 from threading import Lock
@@ -23,6 +24,7 @@ _YES_SECONDS, _NO_SECONDS = 10.0, 60.0
 _MOST_NAMES = 10_000
 _LOOKUPS_PER_SECOND, _BURST = 20.0, 100.0
 _LONGEST_NAME = 253
+_NAME = re.compile(r"[a-z0-9.-]+")
 
 
 class Answers:
@@ -74,7 +76,7 @@ class CertificateMiddleware:
         if not _is_proxy(request):
             return _plain(404)
         host = request.GET.get("domain", "").lower().rstrip(".")
-        if not host or len(host) > _LONGEST_NAME or not host.isascii():
+        if len(host) > _LONGEST_NAME or not _NAME.fullmatch(host):
             return _plain(404)
         allowed = answers.ask(host)
         return _plain(429 if allowed is None else 200 if allowed else 404)

@@ -31,6 +31,7 @@ FOR_OWNERS = {
     TenantStatus.SUSPENDED: ("enterprise:company",),
     TenantStatus.CLOSED: (
         "enterprise:company_home",
+        "enterprise:company_state",
         "enterprise:company_export",
         "enterprise:company_reopen",
     ),
@@ -102,5 +103,6 @@ def _page(request: HttpRequest, tenant: TenantInfo) -> HttpResponse:
         "owners": owner_contacts() if known else [],
         "verify_url": public_link("/verify/"),
         "nav_items": (),
+        "company_notice": None,
     }
     return render(request, "enterprise/halted.html", context, status=403)

@@ -1,6 +1,7 @@
 """What a company's standing means on its host, for whoever asks and whatever they ask for."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
+from tenants.kernel.clock import now
 from tenants.middleware.host import hosts
 from tenants.middleware.standing import is_reached
 from tenants.schemas import TenantInfo, in_tenant
@@ -23,7 +25,9 @@ Browser = Callable[..., Client]
 def people(acme: TenantInfo) -> dict[str, User]:
     with in_tenant(acme):
         return {
-            "owner": UserFactory(name="Olive Owner", email="olive@acme.example", roles=[Role.OWNER]),
+            "owner": UserFactory(
+                name="Olive Owner", email="olive@acme.example", roles=[Role.OWNER]
+            ),
             "admin": UserFactory(name="Adil Admin", roles=[Role.ADMIN]),
             "learner": UserFactory(name="Lata Learner"),
         }
@@ -139,3 +143,27 @@ def test_a_halted_company_answers_at_these_addresses_and_no_other() -> None:
     )
     assert "accounts:invitation" not in for_all
     assert {"account_login", "account_logout", "enterprise:brand_css"} <= for_all
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "who", "said"),
+    [
+        ("past_due", 9, "owner", True), ("past_due", 9, "admin", True),
+        ("past_due", 9, "learner", False), ("past_due", 9, None, False),
+        ("trial", 3, "owner", True), ("trial", 20, "owner", False), ("active", None, "owner", False),
+    ],
+)  # fmt: skip
+def test_those_who_run_it_are_told_what_ends_soon(
+    acme: TenantInfo,
+    people: dict[str, User],
+    browser_of: Browser,
+    status: str,
+    days: int | None,
+    who: str | None,
+    said: bool,
+) -> None:
+    stand(acme, status, until=now() + timedelta(days=days) if days else None)
+    path = "/learn/" if who else "/account/login/"
+    page = browser_of(acme, people[who] if who else None).get(path)
+    assert page.status_code == 200
+    assert ("company-notice" in page.content.decode()) is said
