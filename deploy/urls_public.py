@@ -6,6 +6,7 @@ from deploy import urls_shared
 
 urlpatterns = [
     path("staff/notifications/", include("tenants.notify.urls_admin")),
+    path("", include("tenants.notify.urls_webhooks")),
     path("", include("public_site.urls")),
     path("", include("learning.urls")),
     path("account/", include("tenants.accounts.urls_social")),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from tenants.kernel.jobs import job
-from tenants.notify.services import digest, dispatching, notify, sending
+from tenants.notify.services import digest, dispatching, keeping, notify, sending
 
 # With the waiting times of kernel.jobs, a little more than a day.
 _ATTEMPTS = 52
@@ -31,3 +31,15 @@ def deliver(*, delivery_id: UUID) -> None:
 def send_digest(*, user_id: UUID) -> None:
     """Send one person's summary."""
     digest.send_digest(user_id=user_id)
+
+
+@job("notify.tend", timeout_seconds=120, attempts=1)
+def tend() -> None:
+    """Send urgent messages that are stuck by another channel."""
+    keeping.turn_to_other_channels()
+
+
+@job("notify.keep_house", timeout_seconds=900, attempts=2)
+def keep_house() -> None:
+    """Forget old messages and lines of the log."""
+    keeping.forget_old()

@@ -14,6 +14,7 @@ from tenants.notify.enums import Channel, DeliveryState, Reason
 from tenants.notify.kinds import kind_named
 from tenants.notify.models import Delivery
 from tenants.notify.planning import next_channel, when
+from tenants.notify.reports import is_hard
 from tenants.notify.selectors.company import read_company
 from tenants.notify.selectors.reader import readers_of
 from tenants.notify.services.dispatching import new_delivery, set_going
@@ -53,7 +54,7 @@ def note_mail_failed(event: MailFailed) -> None:
     rows = _open(event.message_id)
     reason = Reason.REFUSED if event.diagnostic else Reason.PROVIDER_DOWN
     fail(rows, reason=reason, error=event.diagnostic, bounced=event.is_refused)
-    if event.is_refused:
+    if event.is_refused and is_hard(event.diagnostic):
         note_bounce(address=event.to, diagnostic=event.diagnostic)
 
 
