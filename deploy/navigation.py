@@ -43,6 +43,7 @@ _PROFILE = _Place(_("Profile"), "accounts:profile", "user", ("/account/",))
 _MOST_PLACES = 5
 _FRONT = _Place(_("Home"), "public_site:home", "home", ("/",))
 _SHELF = _Place(_("Courses"), "public_site:catalogue", "search", ("/courses/",))
+_STAFF = _Place(_("Staff"), "public_site:staff", "shield", ("/staff/",))
 
 
 def _company_places(roles: frozenset[Role]) -> tuple[_Place, ...]:
@@ -76,7 +77,9 @@ def _with_opened(places: tuple[_Place, ...], opened: frozenset[str]) -> tuple[_P
 
 
 def _public_places(roles: frozenset[Role]) -> tuple[_Place, ...]:
-    if Role.INSTRUCTOR in roles or Role.STAFF in roles:
+    if Role.STAFF in roles:
+        return (_FRONT, _LEARN, _STUDIO, _STAFF, _PROFILE)
+    if Role.INSTRUCTOR in roles:
         return (_FRONT, _SHELF, _LEARN, _STUDIO, _PROFILE)
     return (_FRONT, _SHELF, _LEARN, _AWARDS, _PROFILE)
 

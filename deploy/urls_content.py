@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("learning.catalogue.urls_content")),
+    path("", include("public_site.urls_content")),
 ]

@@ -17,10 +17,13 @@ from learning.catalogue.forms.api import (
 )
 from learning.catalogue.selectors.published import CatalogueQuery, list_published, published_course
 
+from tenants.api_access.api import calls
+
 
 class CourseViewSet(ViewSet):
     """Published courses: the company's own, or the marketplace's on the public host."""
 
+    permission_classes = (calls("learning"),)
     lookup_url_kwarg = "course_id"
     lookup_value_converter = "uuid"
 

@@ -1,0 +1,1 @@
+"""Applications and their reviews: what applicants do, what staff do, and what follows."""

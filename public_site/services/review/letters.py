@@ -1,0 +1,143 @@
+"""Mails about an application, each written with the act it tells of, at most once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from public_site.enums import DeclineReason, ReviewKind
+from public_site.models import Review, ReviewEntry
+from tenants.kernel.mail import cancel_mail, queue_mail
+from tenants.kernel.models import MailMessage
+from tenants.kernel.names import public_link
+from tenants.kernel.words import clock_time, day_year
+
+PAGES = {ReviewKind.INSTRUCTOR: "/teach/", ReviewKind.COMPANY: "/recruit/"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    button: str
+    path: str = "application/"
+    points: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+def tell(review: Review, entry: ReviewEntry, write: Callable[[Review], Letter]) -> None:
+    """Send a letter to the applicant, in their language. At most one for a line of the history."""
+    applicant = review.applicant
+    if not applicant.email:
+        return
+    language = applicant.language or review.language or "en"
+    with translation.override(language):
+        letter = write(review)
+    queue_mail(
+        to=applicant.email,
+        template="review",
+        context={
+            "name": applicant.display_name,
+            "letter": letter,
+            "action_url": public_link(f"{PAGES[ReviewKind(review.kind)]}{letter.path}"),
+            "action_label": letter.button,
+        },
+        language=language,
+        dedupe_key=key_of(entry),
+    )
+
+
+def key_of(entry: ReviewEntry) -> str:
+    """Return the name under which the mail of a line of the history is written."""
+    return f"review:{entry.id}"
+
+
+def stop(entry: ReviewEntry) -> None:
+    """Keep the mail of a line of the history from going out, if it has not gone out yet."""
+    row = MailMessage.objects.filter(dedupe_key=key_of(entry)).first()
+    if row is not None:
+        cancel_mail(row.id)
+
+
+def received(review: Review) -> Letter:
+    """We have it."""
+    assert review.due_at is not None
+    return Letter(
+        _("We have your application"),
+        (
+            _("Your application has arrived. A person reads it within 48 hours: by %(moment)s.")
+            % {"moment": clock_time(review.due_at)},
+            _("You can follow it on its page. We write as soon as something happens."),
+        ),
+        _("Follow the application"),
+    )
+
+
+def asked(review: Review) -> Letter:
+    """We want to know more."""
+    questions = review.questions.filter(answered_at=None).values_list("text", flat=True)
+    return Letter(
+        _("A question about your application"),
+        (_("We have read your application and need to know more before we decide:"),),
+        _("Answer now"),
+        points=tuple(questions),
+        after=(_("The 48 hours stand still until you answer."),),
+    )
+
+
+def approved(review: Review) -> Letter:
+    """Yes."""
+    said = (review.message,) if review.message else ()
+    if review.kind == ReviewKind.INSTRUCTOR:
+        return Letter(
+            _("Welcome: you can teach now"),
+            (
+                _("Your application is approved. The studio is open to you from this moment."),
+                _("Your first steps stand on one page, from the guidelines to the first lesson."),
+                *said,
+            ),
+            _("See your first steps"),
+            path="",
+        )
+    return Letter(
+        _("%(company)s is verified") % {"company": review.title},
+        (
+            _("Your application is approved. The company has its page as a verified employer."),
+            *said,
+        ),
+        _("See the company's page"),
+        path="",
+    )
+
+
+def declined(review: Review) -> Letter:
+    """Not now, and why."""
+    again = (
+        _("You can apply again from %(day)s; your answers are kept for it.")
+        % {"day": day_year(review.may_reapply_at)}
+        if review.may_reapply_at
+        else _("You can apply again at any time; your answers are kept for it.")
+    )
+    return Letter(
+        _("About your application"),
+        (_("We have read your application with care and cannot approve it now. The reasons:"),),
+        _("Read it on your page"),
+        points=tuple(str(DeclineReason(one).label) for one in review.reasons),
+        after=(review.message, again),
+    )
+
+
+def undone(review: Review) -> Letter:
+    """We were wrong; it is open again."""
+    return Letter(
+        _("Our decision on your application is taken back"),
+        (
+            _("We have taken our decision back, and your application is being reviewed again:"),
+            review.message,
+            _("What the decision had changed is as it was before. We are sorry for the confusion."),
+        ),
+        _("Follow the application"),
+    )

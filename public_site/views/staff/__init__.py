@@ -1,0 +1,1 @@
+"""Pages of the platform's own staff, under `/staff/` on the public host."""

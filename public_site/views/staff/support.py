@@ -1,0 +1,29 @@
+"""Looking into a company that allowed it: a ticket for its host, good once and for a minute."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from public_site.views.access import for_staff, person
+from tenants.accounts.step_up import step_up_required
+from tenants.kernel.directory import tenant_by_id
+from tenants.kernel.names import link
+from tenants.privacy.api import issue_ticket
+from tenants.schemas import in_tenant
+
+
+@step_up_required
+@for_staff
+@require_POST
+def look_in(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
+    """Lead a member of staff to the company's door; refused when the company has not allowed it."""
+    tenant = tenant_by_id(tenant_id)
+    if tenant is None or tenant.is_public:
+        raise Http404
+    staff = person(request)
+    with in_tenant(tenant):
+        ticket = issue_ticket(staff_id=staff.id, staff_name=staff.display_name)
+    return redirect(link(f"/support/enter/?{urlencode({'ticket': ticket})}", tenant))
