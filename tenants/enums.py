@@ -44,6 +44,21 @@ class ProvisioningFault(models.TextChoices):
     OTHER = "other", _("Something went wrong; we are trying again by ourselves.")
 
 
+class MigrationState(models.TextChoices):
+    """How a walk through the companies, or its step at one of them, ended."""
+
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+class MigrationWay(models.TextChoices):
+    """How a schema's migrations were applied."""
+
+    SQL = "sql", _("As SQL collected once")
+    DJANGO = "django", _("One by one")
+
+
 class OrphanKind(models.TextChoices):
     """What the sweeper looks for."""
 

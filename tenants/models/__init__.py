@@ -4,6 +4,7 @@ from tenants.models.claim import DomainClaim
 from tenants.models.domain import Domain
 from tenants.models.group import CompanyGroup
 from tenants.models.life import CompanyRequest, Erasure, OwnerNotice, TenantStatusChange
+from tenants.models.migrating import MigrationRun, MigrationStep
 from tenants.models.orphan import OrphanSighting
 from tenants.models.provisioning import ProvisioningRun
 from tenants.models.spare import SpareSchema
@@ -16,6 +17,8 @@ __all__ = [
     "Domain",
     "DomainClaim",
     "Erasure",
+    "MigrationRun",
+    "MigrationStep",
     "OrphanSighting",
     "OwnerNotice",
     "ProvisioningRun",
