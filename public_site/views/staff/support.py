@@ -15,8 +15,8 @@ from tenants.privacy.api import issue_ticket
 from tenants.schemas import in_tenant
 
 
-@step_up_required
 @for_staff
+@step_up_required
 @require_POST
 def look_in(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
     """Lead a member of staff to the company's door; refused when the company has not allowed it."""
