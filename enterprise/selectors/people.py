@@ -1,6 +1,6 @@
 """People of the company with their teams, as the admin's list shows and exports them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -94,12 +94,20 @@ class PeoplePage:
     pages: int
     departments: tuple[DepartmentInfo, ...]
     filter: ListFilter
+    # Who manages a team, by name; empty unless asked for.
+    managers: tuple[PersonName, ...] = ()
 
 
-def people_page(wanted: ListFilter) -> PeoplePage:
-    """Return a page of people. Six queries at most, however many there are."""
+def people_page(wanted: ListFilter, *, with_managers: bool = False) -> PeoplePage:
+    """Return a page of people. Seven queries at most, however many there are.
+
+    Args:
+        wanted: what to show.
+        with_managers: whether the filter of managers is shown, too.
+    """
     teams = departments()
-    asked = _asked(wanted, teams)
+    managers = _managers() if with_managers or wanted.manager_id else []
+    asked = _asked(wanted, teams, managers)
     counts = count_by_status(asked)
     total = counts[wanted.status] if wanted.status else sum(counts.values())
     pages = max(1, -(-total // PAGE_SIZE))
@@ -116,6 +124,7 @@ def people_page(wanted: ListFilter) -> PeoplePage:
             info for info in teams if wanted.within is None or info.id in wanted.within
         ),
         filter=wanted,
+        managers=_names_of(managers) if with_managers else (),
     )
 
 
@@ -149,7 +158,7 @@ def export_lines(wanted: ListFilter) -> tuple[list[str], Iterator[list[str]]]:
     language, zone = get_language(), current_tenant().time_zone
 
     def lines() -> Iterator[list[str]]:
-        asked = _asked(wanted, departments())
+        asked = _asked(wanted, departments(), _managers() if wanted.manager_id else ())
         for found in people_in_batches(asked, size=_EXPORT_BATCH):
             names = departments_of([info.id for info in found])
             # Lines are asked for after the request, and its language, are gone.
@@ -178,7 +187,9 @@ def _line(row: ListRow, zone: str) -> list[str]:
     ]
 
 
-def _asked(wanted: ListFilter, teams: list[DepartmentInfo]) -> PeopleFilter:
+def _asked(
+    wanted: ListFilter, teams: list[DepartmentInfo], managers: Iterable["_Manager"]
+) -> PeopleFilter:
     ids = None if wanted.within is None else set(wanted.within)
     outside: QuerySet[Any, Any] | None = None
     if wanted.department_id == NO_TEAM and ids is None:
@@ -187,8 +198,8 @@ def _asked(wanted: ListFilter, teams: list[DepartmentInfo]) -> PeopleFilter:
         beneath = _beneath({wanted.department_id}, teams)
         ids = beneath if ids is None else ids & beneath
     if wanted.manager_id is not None:
-        managed = DepartmentManager.objects.filter(user_id=wanted.manager_id)
-        beneath = _beneath(set(managed.values_list("department_id", flat=True)), teams)
+        theirs = {one.department_id for one in managers if one.person.id == wanted.manager_id}
+        beneath = _beneath(theirs, teams)
         ids = beneath if ids is None else ids & beneath
     among = (
         None if ids is None else Membership.objects.filter(department_id__in=ids).values("user_id")
@@ -218,19 +229,30 @@ def _midnight(day: date | None, zone: ZoneInfo, *, days: int = 0) -> datetime | 
 
 def matching_ids(wanted: ListFilter) -> list[UUID]:
     """Return the ids of everybody a filter finds, whatever page it asks for."""
-    return people_ids(_asked(wanted, departments()))
+    managers = _managers() if wanted.manager_id else ()
+    return people_ids(_asked(wanted, departments(), managers))
 
 
-def list_managers() -> list[PersonName]:
-    """Return who manages a team, by name: what the list can be filtered by. One query."""
+@dataclass(frozen=True)
+class _Manager:
+    person: PersonName
+    department_id: UUID
+
+
+def _managers() -> list[_Manager]:
+    """Return who manages which team. One query."""
     rows = DepartmentManager.objects.filter(
         user__is_active=True, department__archived_at__isnull=True
-    ).values_list("user_id", "user__name", "user__email")
-    names = {user_id: name or email or "" for user_id, name, email in rows}
-    return sorted(
-        (PersonName(user_id, name) for user_id, name in names.items()),
-        key=lambda one: one.name.casefold(),
-    )
+    ).values_list("user_id", "user__name", "user__email", "department_id")
+    return [
+        _Manager(PersonName(user_id, name or email or ""), department_id)
+        for user_id, name, email, department_id in rows
+    ]
+
+
+def _names_of(managers: Iterable[_Manager]) -> tuple[PersonName, ...]:
+    found = {one.person.id: one.person for one in managers}
+    return tuple(sorted(found.values(), key=lambda one: one.name.casefold()))
 
 
 def _beneath(tops: set[UUID], teams: list[DepartmentInfo]) -> set[UUID]:

@@ -55,7 +55,7 @@ def leave(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, info: PersonInfo, duties: Responsibilities) -> LeaveForm:
     return LeaveForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         team_heirs=heirs_for(Role.MANAGER, besides=info.id) if duties.teams else (),
         course_heirs=heirs_for(Role.AUTHOR, besides=info.id) if duties.courses else (),
     )

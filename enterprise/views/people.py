@@ -20,7 +20,6 @@ from enterprise.selectors.people import (
     ListFilter,
     PeoplePage,
     export_lines,
-    list_managers,
     matching_ids,
     people_page,
 )
@@ -57,7 +56,10 @@ def _wanted(request: HttpRequest, action: Action) -> ListFilter:
 def people_list(request: HttpRequest) -> HttpResponse:
     """Show one page of people; htmx asks for the table alone."""
     form = PeopleListForm(request.GET)
-    found = people_page(_wanted(request, Action.SEE_PEOPLE))
+    # The panel with more filters is opened by the address, so that nobody else waits for its lists.
+    more = "more" in request.GET or any(request.GET.get(name) for name in _MORE)
+    found = people_page(_wanted(request, Action.SEE_PEOPLE), with_managers=more)
+    is_filtered = any(request.GET.get(name) for name in _FILTERS)
     # The rows are here already; the paginator only counts pages.
     page = Paginator(range(found.total), PAGE_SIZE).page(found.page)
     context = {
@@ -66,7 +68,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "chips": _chips(request, found),
         "roles": [(role.value, role.label) for role in ROLE_HINTS],
         "asked": request.GET,
-        "is_filtered": any(request.GET.get(name) for name in _FILTERS),
+        "is_filtered": is_filtered,
         "columns": form.columns(),
         "query": request.GET.urlencode(),
         "actions": _actions(person(request)),
@@ -79,11 +81,8 @@ def people_list(request: HttpRequest) -> HttpResponse:
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "enterprise/people/_table.html", context)
-    # The panel with more filters is opened by the address, so that nobody else waits for its lists.
-    more = "more" in request.GET or any(request.GET.get(name) for name in _MORE)
     context |= {
         "more": more,
-        "managers": list_managers() if more else (),
         "languages": settings.LANGUAGES,
         "seen_choices": _seen_choices(),
         "all_columns": COLUMNS,
@@ -91,7 +90,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "pending": count_pending_invitations(
             within=departments_within(person(request), Action.INVITE_PEOPLE)
         )
-        if can_invite_people(person(request))
+        if can_invite_people(person(request)) and not is_filtered and found.page == 1
         else 0,
     }
     return render(request, "enterprise/people/list.html", context)

@@ -38,7 +38,8 @@ def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
             return render(request, "enterprise/people/_change_running.html", {"info": info})
         return render(request, "enterprise/people/change.html", {"info": info, "running": running})
     teams = visible_departments(person(request), Action.MOVE_PEOPLE)
-    form = ChangeForm(request.POST or None, initial=_initial(info), teams=teams)
+    posted = request.POST if request.method == "POST" else None
+    form = ChangeForm(posted, initial=_initial(info), teams=teams)
     if request.method == "POST" and form.is_valid():
         try:
             say_change(change_id=change_id, wanted=form.wanted(), actor=person(request))

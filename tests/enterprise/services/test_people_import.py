@@ -20,8 +20,8 @@ from enterprise.services.people_import import correct_rows, start_import
 from enterprise.services.people_upload import upload_people
 from tenants.accounts.api import Role, User, roles_of, set_seats
 from tenants.accounts.models import Invitation
-from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel import storage
+from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.exports import csv_rows
 from tenants.kernel.jobs import perform, run_due
 from tenants.kernel.models import AuditEntry, Job, JobState, MailMessage

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from enterprise.models import Department, Membership
-from tenants.accounts.api import Role, User
+from enterprise.models import Department, DepartmentManager, Membership, PeopleChange
+from tenants.accounts.api import Role, User, set_seats
 from tenants.accounts.models import Invitation
 from tenants.kernel.clock import now
 from tenants.kernel.models import AuditEntry
@@ -18,8 +18,9 @@ from tests.factories.accounts import NotYetJoinedFactory, UserFactory
 
 Browser = Callable[..., Client]
 LIST = "/manage/people/"
-# Session, person, roles, and for the frame brand and messages; then nine for the list itself.
-QUERIES = 14
+# Session, person, powers, brand; teams, counts, people with their roles and teams; seats and open
+# invitations: eleven. (In place of BEGIN and COMMIT a test's request has two savepoint statements.)
+QUERIES = 11 + 2
 
 
 @pytest.fixture
@@ -111,6 +112,15 @@ def names(page: str) -> set[str]:
         ),
         ("page=99", {"Anita Rao", "Meena Iyer", "Ravi Kumar", "Gone Away", "New Here"}),
         ("q=nobody", set()),
+        ("q=VI+KUM", {"Ravi Kumar"}),
+        ("email=none", set()),
+        ("seen=never&role=author", {"Meena Iyer"}),
+        ("seen=30&role=author", {"Meena Iyer"}),
+        ("joined_from=2099-01-01", set()),
+        ("joined_to=2000-01-01", set()),
+        ("language=hi", set()),
+        ("manager=00000000-0000-0000-0000-000000000001", set()),
+        ("joined_from=yesterday&manager=x&role=author", {"Meena Iyer"}),
     ],
 )
 def test_filters(
@@ -146,7 +156,9 @@ def test_queries_do_not_grow(
     acme: TenantInfo, admin: User, browser_of: Browser, count: int, django_assert_num_queries
 ) -> None:
     with in_tenant(acme):
+        set_seats(seats=100)
         team = Department.objects.create(name="Field", created_at=now())
+        DepartmentManager.objects.create(user=admin, department=team)
         for _ in range(count):
             person = UserFactory(roles=[Role.AUTHOR])
             Membership.objects.create(user=person, department=team, since=now())
@@ -154,6 +166,26 @@ def test_queries_do_not_grow(
     browser.get(LIST)
     with in_tenant(acme), django_assert_num_queries(QUERIES):
         browser.get(LIST)
+    with in_tenant(acme), django_assert_num_queries(QUERIES):
+        browser.get(
+            f"{LIST}?q=person&department={team.id}&role=author&status=active&manager={admin.id}"
+            "&language=&joined_from=2020-01-01&joined_to=2099-01-01&seen=30&sort=-seen&more=1"
+        )
+
+
+def test_the_last_of_many_pages_is_within_twelve_queries_too(
+    acme: TenantInfo, admin: User, browser_of: Browser, django_assert_num_queries, monkeypatch
+) -> None:
+    monkeypatch.setattr("tenants.accounts.selectors.person._NEAR", 50)
+    with in_tenant(acme):
+        set_seats(seats=1000)
+        User.objects.bulk_create(User(name=f"P {n:03d}", password="!") for n in range(210))
+    browser = browser_of(acme, admin)
+    browser.get(LIST)
+    with in_tenant(acme), django_assert_num_queries(12 + 2):
+        page = text(browser.get(f"{LIST}?page=5&more=1"))
+    assert page.count('name="selected"') == 11
+    assert page.index("P 199") < page.index("P 209")
 
 
 def test_pages_of_fifty(acme: TenantInfo, admin: User, browser_of: Browser) -> None:
@@ -323,3 +355,84 @@ def test_a_person_of_another_company_is_no_person(
     with in_tenant(zenith):
         foreign.refresh_from_db()
         assert (foreign.name, foreign.is_active) == ("Before", True)
+
+
+# Columns, all that match, undo -------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("crowd")
+def test_columns_of_choice(acme: TenantInfo, admin: User, browser_of: Browser) -> None:
+    page = text(browser_of(acme, admin).get(f"{LIST}?col=number&col=joined&col=evil"))
+    assert "E-17" in page
+    assert 'data-label="Employee ID"' in page
+    assert 'data-label="Status"' not in page
+
+
+@pytest.mark.usefixtures("crowd")
+def test_what_is_searched_stands_in_any_script_and_like_signs_are_letters(
+    acme: TenantInfo, admin: User, browser_of: Browser
+) -> None:
+    with in_tenant(acme):
+        UserFactory(name="Kavya 100%", native_name="காவ்யா")
+    browser = browser_of(acme, admin)
+    assert "Select Kavya" in text(browser.get(f"{LIST}?q=காவ்"))
+    assert "Select Kavya" in text(browser.get(f"{LIST}?q=100%25"))
+    assert "Select Kavya" not in text(browser.get(f"{LIST}?q=1%25%25"))
+
+
+def test_all_that_match_are_counted_first_then_changed_and_taken_back(
+    acme: TenantInfo, admin: User, browser_of: Browser
+) -> None:
+    with in_tenant(acme):
+        team = Department.objects.create(name="Field", created_at=now())
+        User.objects.bulk_create(User(name=f"P {n:03d}", password="!") for n in range(60))
+        other = UserFactory(name="Somebody else")
+    browser = browser_of(acme, admin)
+    answer = browser.post(
+        f"{LIST}bulk/",
+        {"do": "move", "all": "1", "query": "q=P+0", "department_id": str(team.id)},
+        follow=True,
+    )
+    path = answer.redirect_chain[-1][0]
+    assert "Into the team Field: 60 people" in text(answer)
+    with in_tenant(acme):
+        assert Membership.objects.count() == 0
+    assert "60 people are changed" in text(browser.post(f"{path}apply/", follow=True))
+    with in_tenant(acme):
+        assert Membership.objects.filter(department=team).count() == 60
+        assert not Membership.objects.filter(user=other).exists()
+    browser.post(f"{path}undo/")
+    with in_tenant(acme):
+        assert Membership.objects.count() == 0
+
+
+def test_a_change_is_said_looked_at_and_carried_out(
+    acme: TenantInfo, admin: User, browser_of: Browser
+) -> None:
+    with in_tenant(acme):
+        one, two = UserFactory(), UserFactory(roles=[Role.AUTHOR])
+    browser = browser_of(acme, admin)
+    answer = browser.post(f"{LIST}bulk/", {"do": "edit", "selected": [one.id, two.id]}, follow=True)
+    path = answer.redirect_chain[-1][0]
+    nothing = browser.post(path, {})
+    assert (nothing.status_code, "Choose at least one" in text(nothing)) == (422, True)
+    shown = text(browser.post(path, {"add_role": "author", "language": "hi"}, follow=True))
+    assert "Becomes Author: 1 person" in shown
+    assert "1 is so already" in shown
+    browser.post(f"{path}apply/")
+    with in_tenant(acme):
+        assert User.objects.filter(role_grants__role="author", language="hi").count() == 2
+
+
+def test_anothers_change_is_none_of_mine(
+    acme: TenantInfo, admin: User, browser_of: Browser
+) -> None:
+    with in_tenant(acme):
+        other, person = UserFactory(roles=[Role.ADMIN]), UserFactory()
+    browser_of(acme, admin).post(f"{LIST}bulk/", {"do": "edit", "selected": [person.id]})
+    with in_tenant(acme):
+        change = PeopleChange.objects.get()
+    browser = browser_of(acme, other)
+    path = f"{LIST}changes/{change.id}/"
+    answers = [browser.get(path), browser.post(f"{path}apply/"), browser.post(f"{path}undo/")]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]

@@ -1,0 +1,370 @@
+"""Imports and lists people of a company made for it; says what it took beside raw SQL.
+
+python -m deploy.benchmarks.inside.people import|list N [--samples K]
+"""
+
+import argparse
+import io
+import json
+import logging
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+
+Facts = dict[str, object]
+SLUG, SCHEMA = "bench", "c_benchpeople1"
+TEAMS = 100
+_TICK = os.sysconf("SC_CLK_TCK")
+LIST = "/manage/people/"
+
+
+def main(arguments: list[str]) -> int:
+    """Measure one part; print a JSON list of figures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("part", choices=["import", "list"])
+    parser.add_argument("n", type=int)
+    parser.add_argument("--samples", type=int, default=20)
+    options = parser.parse_args(arguments)
+    django.setup()
+    figures = _import(options.n) if options.part == "import" else _list(options.n, options.samples)
+    sys.stdout.write(json.dumps(figures) + "\n")
+    return 0
+
+
+def _figure(
+    name: str, n: int, unit: str, measured: float, floor: float, reach: float | None = None
+) -> Facts:
+    return {
+        "name": name,
+        "n": n,
+        "unit": unit,
+        "measured": measured,
+        "floor": floor,
+        "reach": reach,
+    }
+
+
+def _company() -> Any:
+    """Make the company, or find it; return it."""
+    from tenants.enums import TenantStatus
+    from tenants.kernel.directory import tenant_by_slug
+    from tenants.models import Domain, Tenant
+    from tenants.schemas import in_public
+    from tenants.services.building import make_schema
+
+    with in_public():
+        found = Tenant.objects.filter(slug=SLUG).exists()
+    if not found:
+        make_schema(SCHEMA)
+        with in_public():
+            tenant = Tenant.objects.create(
+                schema_name=SCHEMA, name="Bench", slug=SLUG, status=TenantStatus.ACTIVE
+            )
+            Domain.objects.create(tenant=tenant, domain=f"{SLUG}.localhost", is_primary=True)
+    return tenant_by_slug(SLUG)
+
+
+def _admin() -> Any:
+    from tenants.accounts.api import Role, User, create_person, set_seats
+
+    known = User.objects.filter(email="admin@bench.example").first()
+    if known is not None:
+        return known
+    set_seats(seats=1_000_000)
+    person_id = create_person(
+        name="Anita Admin", email="admin@bench.example", roles=[Role.ADMIN], email_verified=True
+    )
+    return User.objects.get(id=person_id)
+
+
+# Import ---------------------------------------------------------------------------------------
+
+
+def _import(rows: int) -> list[Facts]:
+    from enterprise.models import PeopleImport
+    from enterprise.services import people_import, people_upload
+    from tenants.schemas import in_tenant
+
+    text = "Name,Email,Employee ID,Department,Job title\n" + "".join(
+        f"Person {n} Kumar,p{n}@bench.example,E{n},Team {n % TEAMS},Sales officer\n"
+        for n in range(rows)
+    )
+    content = text.encode()
+    del text
+    with in_tenant(_company()):
+        admin = _admin()
+        before = _peak_mb()
+        began = time.perf_counter()
+        row = people_upload.upload_people(
+            file=io.BytesIO(content), file_name="p.csv", size_bytes=len(content), actor=admin
+        )
+        people_upload.read_people(import_id=row.id, actor_id=admin.id)
+        looked = time.perf_counter()
+        people_import.start_import(
+            import_id=row.id, agreed=rows, sends_invitations=True, actor=admin
+        )
+        people_import.run_import(import_id=row.id, agreed=rows, actor_id=admin.id)
+        applied = time.perf_counter()
+        peak = _peak_mb()
+        done = PeopleImport.objects.get(id=row.id)
+        assert done.state == "done", (done.state, done.error)
+    floor = _copy_again()
+    whole = applied - began
+    return [
+        _figure("import: looking at the rows", rows, "s", looked - began, floor),
+        _figure("import: writing the people", rows, "s", applied - looked, floor),
+        _figure("import: seconds for all", rows, "s", whole, floor),
+        _figure("import: ms a row", rows, "ms", 1000 * whole / rows, 1000 * floor / rows),
+        _figure("import: peak memory", rows, "MB", peak, before),
+    ]
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _copy_again() -> float:
+    """The least there is: the same rows by COPY into the same tables with the same indexes."""
+    import psycopg
+
+    tables = ("accounts_user", "account_emailaddress", "enterprise_membership")
+    with psycopg.connect(os.environ["OWNER_DATABASE_URL"]) as connection:
+        connection.execute(f"SET search_path = {SCHEMA}, extensions")
+        took = 0.0
+        for table in tables:
+            names = [
+                row[0]
+                for row in connection.execute(
+                    "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass"
+                    " AND attnum > 0 AND attgenerated = '' AND NOT attisdropped",
+                    [table],
+                )
+            ]
+            columns = ", ".join(f'"{name}"' for name in names)
+            with connection.cursor().copy(f"COPY {table} ({columns}) TO STDOUT") as out:
+                data = b"".join(bytes(part) for part in out)
+            connection.execute(f"CREATE TABLE copy_of_it (LIKE {table} INCLUDING ALL)")
+            began = time.perf_counter()
+            with connection.cursor().copy(f"COPY copy_of_it ({columns}) FROM STDIN") as into:
+                into.write(data)
+            took += time.perf_counter() - began
+            connection.execute("DROP TABLE copy_of_it")
+        connection.rollback()
+    return took
+
+
+# List -----------------------------------------------------------------------------------------
+
+
+def _list(people: int, samples: int) -> list[Facts]:
+    from django.conf import settings
+    from django.test import Client
+
+    from tenants.schemas import in_tenant
+
+    settings.DEBUG = False
+    tenant = _company()
+    with in_tenant(tenant):
+        admin = _admin()
+        _fill(people)
+        team = _team_id()
+    client = Client(headers={"host": f"{SLUG}.localhost"}, raise_request_exception=True)
+    with in_tenant(tenant):
+        client.force_login(admin)
+    pages = {
+        "list: first page": LIST,
+        "list: search": f"{LIST}?q=person+4711",
+        "list: filters": f"{LIST}?department={team}&status=active&seen=90&role=author&more=1",
+        "list: last page": f"{LIST}?page={-(-people // 50)}",
+        "list: middle page": f"{LIST}?page={people // 100}",
+        "team page": "/team/",
+    }
+    floor = _cpu(lambda: _raw_page(), samples)
+    figures = []
+    for name, path in pages.items():
+        assert client.get(path).status_code == 200, path
+        cpu = _cpu(lambda path=path: client.get(path), samples)
+        figures.append(_figure(f"{name}, CPU", people, "ms", sum(cpu), sum(floor)))
+        figures.append(_figure(f"{name}, CPU of the app", people, "ms", cpu[0], floor[0]))
+        figures.append(
+            _figure(f"{name}, queries", people, "queries", _queries(client, path), 1, 12)
+        )
+    figures += _export(client, people)
+    return figures
+
+
+def _fill(people: int) -> None:
+    from datetime import timedelta
+
+    from enterprise.models import Department, Membership
+    from tenants.accounts.api import Role, User
+    from tenants.accounts.models import RoleGrant
+    from tenants.kernel.clock import now
+
+    missing = people - User.objects.count()
+    names = {row.name: row for row in Department.objects.all()}
+    teams = [
+        names.get(f"Team {n}") or Department.objects.create(name=f"Team {n}", created_at=now())
+        for n in range(TEAMS)
+    ]
+    for start in range(0, max(0, missing), 5_000):
+        numbers = range(start, min(missing, start + 5_000))
+        users = User.objects.bulk_create(
+            User(
+                name=f"Person {n} {('Kumar', 'Sharma', 'Iyer', 'Rao')[n % 4]}",
+                native_name="आशा" if n % 3 == 0 else "",
+                email=f"more{n}@bench.example",
+                employee_id=f"M{n}",
+                job_title="Sales officer",
+                password="!unusable" if n % 10 == 0 else "md5$x",
+                last_seen_at=now() - timedelta(days=n % 200) if n % 10 else None,
+            )
+            for n in numbers
+        )
+        Membership.objects.bulk_create(
+            Membership(user=user, department=teams[index % TEAMS], since=now())
+            for index, user in enumerate(users)
+        )
+        RoleGrant.objects.bulk_create(
+            RoleGrant(user=user, role=Role.AUTHOR) for user in users[::20]
+        )
+    _analyse()
+
+
+def _analyse() -> None:
+    import psycopg
+
+    with psycopg.connect(os.environ["OWNER_DATABASE_URL"], autocommit=True) as connection:
+        for table in ("accounts_user", "enterprise_membership", "accounts_rolegrant"):
+            connection.execute(f"VACUUM ANALYZE {SCHEMA}.{table}")
+
+
+def _team_id() -> object:
+    from enterprise.models import Department
+
+    return Department.objects.get(name="Team 1").id
+
+
+def _raw_page() -> None:
+    """The least there is: one query for the fifty rows of a page."""
+    from django.db import connection, transaction
+
+    from tenants.kernel.directory import tenant_by_slug
+    from tenants.schemas import in_tenant
+
+    tenant = tenant_by_slug(SLUG)
+    assert tenant is not None
+    with in_tenant(tenant), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT u.*, d.name FROM accounts_user u"
+            " LEFT JOIN enterprise_membership m ON m.user_id = u.id"
+            " LEFT JOIN enterprise_department d ON d.id = m.department_id"
+            " ORDER BY u.name, u.id LIMIT 50"
+        )
+        cursor.fetchall()
+
+
+def _cpu(act: Callable[[], object], samples: int) -> tuple[float, float]:
+    """Return CPU in ms of this process and of Postgres, each per call."""
+    act()
+    postgres, own = _postgres_seconds(), time.process_time()
+    for _ in range(samples):
+        act()
+    return (
+        1000 * (time.process_time() - own) / samples,
+        1000 * (_postgres_seconds() - postgres) / samples,
+    )
+
+
+def _postgres_seconds() -> float:
+    """Return the CPU seconds of this user's cluster: every living backend, and those that ended."""
+    ticks = 0
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            head, _, tail = (entry / "stat").read_text().rpartition(")")
+            if not head.endswith("(postgres"):
+                continue
+            port = os.environ["DATABASE_URL"].rpartition(":")[2].partition("/")[0]
+            if f" {port}" not in _line(entry) and not _is_child(tail, port):
+                continue
+            fields = tail.split()
+            ticks += int(fields[11]) + int(fields[12])
+        except (OSError, ValueError):
+            continue
+    return ticks / _TICK
+
+
+def _line(entry: Path) -> str:
+    return (entry / "cmdline").read_text().replace("\0", " ")
+
+
+def _is_child(tail: str, port: str) -> bool:
+    parent = Path("/proc") / tail.split()[1]
+    return f" {port}" in _line(parent) or f"={port}" in _line(parent)
+
+
+def _queries(client: Any, path: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tenants.kernel.directory import tenant_by_slug
+    from tenants.schemas import in_tenant
+
+    tenant = tenant_by_slug(SLUG)
+    assert tenant is not None
+    with in_tenant(tenant), CaptureQueriesContext(connection) as caught:
+        client.get(path)
+    words = ("SELECT", "INSERT", "UPDATE", "DELETE", "(SELECT", "WITH")
+    return sum(
+        1
+        for query in caught.captured_queries
+        if query["sql"].startswith(words) and "set_config" not in query["sql"]
+    )
+
+
+def _export(client: Any, people: int) -> list[Facts]:
+    before = _peak_mb()
+    took, size = {}, 0
+    for kind in ("csv", "xlsx"):
+        began = time.perf_counter()
+        answer = client.get(f"{LIST}export.{kind}")
+        size = sum(len(chunk) for chunk in answer.streaming_content)
+        took[kind] = time.perf_counter() - began
+        assert size > 1000 * people // 100
+    began = time.perf_counter()
+    _raw_export()
+    floor = time.perf_counter() - began
+    return [
+        _figure("export: CSV", people, "s", took["csv"], floor),
+        _figure("export: XLSX", people, "s", took["xlsx"], floor),
+        _figure("export: peak memory", people, "MB", _peak_mb(), before),
+    ]
+
+
+def _raw_export() -> None:
+    import psycopg
+
+    with (
+        psycopg.connect(os.environ["OWNER_DATABASE_URL"]) as connection,
+        connection.cursor().copy(
+            "COPY (SELECT u.name, u.email, d.name, u.job_title, u.employee_id, u.native_name,"
+            f" u.date_joined FROM {SCHEMA}.accounts_user u"
+            f" LEFT JOIN {SCHEMA}.enterprise_membership m ON m.user_id = u.id"
+            f" LEFT JOIN {SCHEMA}.enterprise_department d ON d.id = m.department_id"
+            " ORDER BY u.name) TO STDOUT (FORMAT csv)"
+        ) as out,
+    ):
+        for _part in out:
+            pass
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
