@@ -32,7 +32,7 @@ def learner(host: TenantInfo) -> User:
 
 
 @pytest.fixture
-def browser(host: TenantInfo, learner: User, browser_of: Browser) -> Client:
+def client(host: TenantInfo, learner: User, browser_of: Browser) -> Client:
     return browser_of(host, learner)
 
 
@@ -43,47 +43,47 @@ def test_visitors_are_sent_to_sign_in(host: TenantInfo, browser_of: Browser) -> 
 
 
 def test_the_home_invites_and_can_be_told_not_now(
-    host: TenantInfo, learner: User, browser: Client
+    host: TenantInfo, learner: User, client: Client
 ) -> None:
     home = "/learn/"
-    assert "Where do you want to get to?" in browser.get(home).content.decode()
-    browser.post("/learn/start/later/")
-    page = browser.get(home).content.decode()
+    assert "Where do you want to get to?" in client.get(home).content.decode()
+    client.post("/learn/start/later/")
+    page = client.get(home).content.decode()
     assert "Where do you want to get to?" not in page
     assert "Tell us your goal, and see which courses fit" in page
 
 
 def test_steps_are_kept_skipped_and_resumed(
-    host: TenantInfo, learner: User, browser: Client
+    host: TenantInfo, learner: User, client: Client
 ) -> None:
-    assert "Five short questions" in browser.get("/learn/start/").content.decode()
+    assert "Five short questions" in client.get("/learn/start/").content.decode()
     data = {"goal": "role", "wanted_role": "  Key  account manager "}
-    answer = browser.post("/learn/start/goal/", data)
+    answer = client.post("/learn/start/goal/", data)
     assert answer["Location"] == "/learn/start/experience/"
-    answer = browser.post("/learn/start/experience/", {"skip": "1"})
+    answer = client.post("/learn/start/experience/", {"skip": "1"})
     assert answer["Location"] == "/learn/start/industry/"
-    assert browser.get("/learn/start/")["Location"] == "/learn/start/industry/"
+    assert client.get("/learn/start/")["Location"] == "/learn/start/industry/"
     with in_tenant(host):
         told = profile_of(learner.id)
         assert (told.goal, told.wanted_role) == ("role", "Key account manager")
         assert told.skipped == {"experience"}
-    assert "3 short questions are open." in browser.get("/learn/").content.decode()
+    assert "3 short questions are open." in client.get("/learn/").content.decode()
 
 
 def test_a_choice_that_was_not_offered_is_refused_and_nothing_is_lost(
-    host: TenantInfo, learner: User, browser: Client
+    host: TenantInfo, learner: User, client: Client
 ) -> None:
-    answer = browser.post("/learn/start/goal/", {"goal": "fame", "wanted_role": "Regional head"})
+    answer = client.post("/learn/start/goal/", {"goal": "fame", "wanted_role": "Regional head"})
     assert answer.status_code == 422
     assert "Regional head" in answer.content.decode()
     for path, name in (("experience", "experience"), ("time", "weekly_minutes")):
-        assert browser.post(f"/learn/start/{path}/", {name: "9999"}).status_code == 422
+        assert client.post(f"/learn/start/{path}/", {name: "9999"}).status_code == 422
     with in_tenant(host):
         assert not LearnerProfile.objects.filter(learner=learner).exists()
 
 
-def test_a_step_saves_itself(host: TenantInfo, learner: User, browser: Client) -> None:
-    answer = browser.post(
+def test_a_step_saves_itself(host: TenantInfo, learner: User, client: Client) -> None:
+    answer = client.post(
         "/learn/start/time/", {"weekly_minutes": "60"}, headers={"X-Autosave": "1"}
     )
     assert answer.status_code == 204
@@ -92,10 +92,10 @@ def test_a_step_saves_itself(host: TenantInfo, learner: User, browser: Client) -
 
 
 def test_the_open_question_holds_no_answer(
-    host: TenantInfo, learner: User, browser: Client
+    host: TenantInfo, learner: User, client: Client
 ) -> None:
-    browser.post("/learn/skills/check/begin/", {"language": "en"})
-    page = browser.get("/learn/skills/check/").content.decode()
+    client.post("/learn/skills/check/begin/", {"language": "en"})
+    page = client.get("/learn/skills/check/").content.decode()
     with in_tenant(host):
         item = bank()[open_answer(learner.id).item]
     words = item.in_language("en")
@@ -113,20 +113,20 @@ def test_the_open_question_holds_no_answer(
 
 
 def test_the_check_goes_question_by_question_to_its_result(
-    host: TenantInfo, learner: User, browser: Client
+    host: TenantInfo, learner: User, client: Client
 ) -> None:
     with in_tenant(host):
         course = course_of("text", title="Ask more", skills=["discovery"])
-    browser.post("/learn/skills/check/begin/", {"language": "en"})
-    empty = browser.post("/learn/skills/check/", {"number": "1"})
+    client.post("/learn/skills/check/begin/", {"language": "en"})
+    empty = client.post("/learn/skills/check/", {"number": "1"})
     assert (empty.status_code, "Choose an answer" in empty.content.decode()) == (422, True)
     for number in range(1, 13):
         if number == 4:
-            assert "Go on with question 4" in browser.get("/learn/").content.decode()
-        answer = browser.post("/learn/skills/check/", {"number": number, "choice": "unsure"})
+            assert "Go on with question 4" in client.get("/learn/").content.decode()
+        answer = client.post("/learn/skills/check/", {"number": number, "choice": "unsure"})
         assert answer.status_code == 302
     assert answer["Location"] == "/learn/skills/"
-    page = browser.get("/learn/skills/").content.decode()
+    page = client.get("/learn/skills/").content.decode()
     assert "To build up · 33" in page
     assert "where the check puts you at 33 of 100" in page
     assert f"/learn/{course.id}/" in page
@@ -134,33 +134,33 @@ def test_the_check_goes_question_by_question_to_its_result(
 
 
 def test_an_old_page_sent_again_changes_nothing(
-    host: TenantInfo, learner: User, browser: Client
+    host: TenantInfo, learner: User, client: Client
 ) -> None:
-    browser.post("/learn/skills/check/begin/", {"language": "en"})
+    client.post("/learn/skills/check/begin/", {"language": "en"})
     with in_tenant(host):
         right = right_place(learner.id)
-    browser.post("/learn/skills/check/", {"number": 1, "choice": "unsure"})
+    client.post("/learn/skills/check/", {"number": 1, "choice": "unsure"})
     for number in ("1", "7", "forged", ""):
-        answer = browser.post("/learn/skills/check/", {"number": number, "choice": right})
+        answer = client.post("/learn/skills/check/", {"number": number, "choice": right})
         assert (answer.status_code, answer["Location"]) == (302, "/learn/skills/check/")
     with in_tenant(host):
         rows = list(SkillAnswer.objects.values_list("position", "is_right"))
         assert rows == [(1, False), (2, None)]
 
 
-def test_too_early_again_is_refused(host: TenantInfo, learner: User, browser: Client) -> None:
+def test_too_early_again_is_refused(host: TenantInfo, learner: User, client: Client) -> None:
     with in_tenant(host):
         take_check(learner.id)
-    answer = browser.post("/learn/skills/check/begin/", {"language": "en"})
+    answer = client.post("/learn/skills/check/begin/", {"language": "en"})
     assert answer.status_code == 403
     with in_tenant(host):
         assert (standing_of(learner.id).finished, standing_of(learner.id).is_open) == (1, False)
 
 
-def test_the_check_can_be_skipped(host: TenantInfo, learner: User, browser: Client) -> None:
-    answer = browser.post("/learn/skills/check/skip/")
+def test_the_check_can_be_skipped(host: TenantInfo, learner: User, client: Client) -> None:
+    answer = client.post("/learn/skills/check/skip/")
     assert answer["Location"] == "/learn/skills/"
-    assert "No skill check yet" in browser.get("/learn/skills/").content.decode()
+    assert "No skill check yet" in client.get("/learn/skills/").content.decode()
 
 
 def test_one_persons_skills_are_not_anothers(
