@@ -16,6 +16,8 @@ _AREAS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "E
 _ZONES = (*sorted(z for z in available_timezones() if z.partition("/")[0] in _AREAS), "UTC")
 _HOURS = [(hour, f"{hour % 12 or 12} {'am' if hour < 12 else 'pm'}") for hour in range(24)]
 
+_COMPANYS = "company"
+
 
 class TimeInput(forms.TimeInput):
     """The browser's own clock."""
@@ -48,7 +50,7 @@ class RulesForm(forms.Form):
 class OwnRulesForm(RulesForm):
     """A person's own."""
 
-    time_zone = forms.ChoiceField(label=_("Your time zone"), required=False)
+    time_zone = forms.ChoiceField(label=_("Your time zone"))
     digest_hour = forms.TypedChoiceField(label=_("At"), choices=_HOURS, coerce=int)
     digest_weekday = forms.TypedChoiceField(
         label=_("On (weekly)"), choices=list(WEEKDAYS.items()), coerce=int
@@ -61,8 +63,13 @@ class OwnRulesForm(RulesForm):
     def __init__(self, *args: Any, company_zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         same = _("Like the company (%(zone)s)") % {"zone": company_zone}
-        zones = [("", same), *((zone, zone.replace("_", " ")) for zone in _ZONES)]
+        zones = [(_COMPANYS, same), *((zone, zone.replace("_", " ")) for zone in _ZONES)]
         self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
+
+    def clean_time_zone(self) -> str:
+        """Return an IANA name, or nothing for the company's."""
+        zone: str = self.cleaned_data["time_zone"]
+        return "" if zone == _COMPANYS else zone
 
 
 def rules_initial(rules: Rules) -> dict[str, Any]:
@@ -71,7 +78,7 @@ def rules_initial(rules: Rules) -> dict[str, Any]:
         "is_quiet_on": rules.is_quiet_on,
         "quiet_from": rules.quiet.start,
         "quiet_until": rules.quiet.end,
-        "time_zone": rules.own_zone,
+        "time_zone": rules.own_zone or _COMPANYS,
         "rhythm": rules.rhythm,
         "digest_hour": rules.digest_hour,
         "digest_weekday": rules.digest_weekday,

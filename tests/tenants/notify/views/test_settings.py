@@ -25,7 +25,7 @@ RULES: dict[str, Any] = {
     "is_quiet_on": "on",
     "quiet_from": "21:00",
     "quiet_until": "08:00",
-    "time_zone": "",
+    "time_zone": "company",
     "rhythm": "immediate",
     "digest_hour": "9",
     "digest_weekday": "0",
