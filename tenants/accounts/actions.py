@@ -63,11 +63,13 @@ class Action(models.TextChoices):
     READ_AUDIT_LOG = "company.audit", _("Read the audit log")
     DEFINE_ROLES = "roles.define", _("Make and change roles")
     GRANT_ROLES = "roles.grant", _("Give roles to people")
+    MANAGE_TOKENS = "company.tokens", _("Make tokens for programs")
     MANAGE_COMPANY = "company.manage", _("Run the company")
     OWN_COMPANY = "company.own", _("Own the company")
     LEARN = "learning.learn", _("Learn")
     KEEP_ACCOUNT = "learning.account", _("Keep an account")
     REVIEW_APPLICATIONS = "platform.review", _("Review applications")
+    KEEP_COMPANIES = "platform.companies", _("Look after companies")
     RECRUIT = "platform.recruit", _("Recruit")
 
 
@@ -184,6 +186,12 @@ _ACTS = (
         _("Give roles and take them back, never more than one has oneself."),
     ),
     Act(
+        Action.MANAGE_TOKENS,
+        Area.COMPANY,
+        _("Make, rotate and revoke tokens with which programs use the API for the company."),
+        _ADMINS,
+    ),
+    Act(
         Action.MANAGE_COMPANY,
         Area.COMPANY,
         _("Everything else about the company: built-in roles, sign-in, domains, notices."),
@@ -211,6 +219,12 @@ _ACTS = (
         Action.REVIEW_APPLICATIONS,
         Area.PLATFORM,
         _("Decide on instructors, recruiters and companies that want to join."),
+        {Role.STAFF: Bound.WHOLE},
+    ),
+    Act(
+        Action.KEEP_COMPANIES,
+        Area.PLATFORM,
+        _("See companies and groups, activate, suspend, close and reopen with a reason."),
         {Role.STAFF: Bound.WHOLE},
     ),
     Act(
