@@ -234,6 +234,13 @@ class BulkForm(forms.Form):
         return said.get(self.cleaned_data["do"], {})
 
 
+class InvitationBulkForm(forms.Form):
+    """The ticked invitations, and what to do with them."""
+
+    selected = IdsField(error_messages={"required": _("Tick at least one invitation first.")})
+    do = forms.ChoiceField(choices=[("resend", "resend"), ("revoke", "revoke")])
+
+
 class ChangeForm(forms.Form):
     """What a change of many does; what is left alone stays."""
 

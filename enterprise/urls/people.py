@@ -30,6 +30,7 @@ urlpatterns = [
     path("manage/people/export.xlsx", people.export_xlsx, name="people_xlsx"),
     path("manage/people/invite/", invitations.invite, name="invite"),
     path("manage/people/invitations/", invitations.invitations, name="invitations"),
+    path("manage/people/invitations/bulk/", invitations.bulk, name="invitations_bulk"),
     path(
         "manage/people/invitations/<uuid:invitation_id>/resend/",
         invitations.resend,

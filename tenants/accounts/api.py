@@ -70,12 +70,15 @@ from tenants.accounts.selectors.desk import (
     shared_devices,
 )
 from tenants.accounts.selectors.invitation import (
+    INVITATION_SORTS,
+    InvitationFilter,
     InvitationInfo,
+    count_invitations,
     count_pending_invitations,
     invitation,
+    invitations,
     invited_addresses,
     inviter_of,
-    pending_invitations,
     read_invitation,
 )
 from tenants.accounts.selectors.owner import (
@@ -138,12 +141,14 @@ from tenants.accounts.services.role import set_roles
 from tenants.accounts.services.seat import set_seats
 from tenants.accounts.services.shared_device import give_cookie as give_device_cookie
 from tenants.accounts.services.shared_device import register_device, revoke_device
+from tenants.accounts.step_up import step_up_required
 
 __all__ = [
     "BY_TEAM",
     "CATALOGUE",
     "COMPANY_ROLES",
     "DELEGABLE",
+    "INVITATION_SORTS",
     "MERGE_FIELDS",
     "PAGE_SIZE",
     "PUBLIC_ROLES",
@@ -154,6 +159,7 @@ __all__ = [
     "Bound",
     "CustomRole",
     "DeskCodeInfo",
+    "InvitationFilter",
     "InvitationInfo",
     "InvitationState",
     "IssuedCode",
@@ -197,6 +203,7 @@ __all__ = [
     "clean_email",
     "clean_name",
     "count_by_status",
+    "count_invitations",
     "count_pending_invitations",
     "count_people",
     "create_people",
@@ -210,6 +217,7 @@ __all__ = [
     "grant_platform_role",
     "has_role",
     "invitation",
+    "invitations",
     "invite_person",
     "invited_addresses",
     "inviter_of",
@@ -227,7 +235,6 @@ __all__ = [
     "merge_people",
     "owes_proof",
     "owner_contacts",
-    "pending_invitations",
     "people",
     "people_by_email",
     "people_by_employee_id",
@@ -261,6 +268,7 @@ __all__ = [
     "set_roles",
     "set_seats",
     "shared_devices",
+    "step_up_required",
     "support_person",
     "verified_address",
     "withdraw_platform_role",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tenants.accounts.enums import InvitationState, Role
@@ -64,18 +64,83 @@ def _into(within: Collection[UUID] | None) -> QuerySet[Invitation]:
     return rows.filter(placement__department_id__in=[str(one) for one in within])
 
 
-def pending_invitations(
-    *, offset: int = 0, limit: int = 50, within: Collection[UUID] | None = None
-) -> list[InvitationInfo]:
-    """Return invitations that wait for an answer or have expired without one, latest first.
+@dataclass(frozen=True)
+class InvitationFilter:
+    """Which invitations to list.
 
-    `within` are the only departments they may lead to; None means all, and those that lead to none.
+    Args:
+        state: only those in this state; None for what waits or has expired without an answer.
+        everything: those in any state; `state` is passed over then.
+        search: part of an address or a name.
+        sort: one of INVITATION_SORTS.
+        within: the only departments they may lead to; None means all, and those that lead to none.
     """
-    return [invitation_info(row) for row in _into(within)[offset : offset + limit]]
+
+    state: InvitationState | None = None
+    everything: bool = False
+    search: str = ""
+    sort: str = "-sent"
+    within: Collection[UUID] | None = None
+
+
+_SORTS = {
+    "-sent": ("-sent_at", "-id"),
+    "sent": ("sent_at", "id"),
+    "email": ("email", "id"),
+    "-email": ("-email", "-id"),
+    "expires": ("expires_at", "id"),
+    "-expires": ("-expires_at", "-id"),
+}
+INVITATION_SORTS = tuple(_SORTS)
+
+
+def _in_state(state: InvitationState, moment: datetime) -> Q:
+    unanswered = Q(accepted_at__isnull=True, revoked_at__isnull=True)
+    return {
+        InvitationState.ACCEPTED: Q(accepted_at__isnull=False),
+        InvitationState.REVOKED: Q(revoked_at__isnull=False),
+        InvitationState.EXPIRED: unanswered & Q(expires_at__lte=moment),
+        InvitationState.OPEN: unanswered & Q(expires_at__gt=moment),
+    }[state]
+
+
+def _found(wanted: InvitationFilter) -> QuerySet[Invitation]:
+    rows = Invitation.objects.select_related("invited_by")
+    for word in wanted.search.split()[:6]:
+        rows = rows.filter(Q(email__icontains=word) | Q(name__icontains=word))
+    if wanted.within is not None:
+        rows = rows.filter(placement__department_id__in=[str(one) for one in wanted.within])
+    return rows
+
+
+def count_invitations(wanted: InvitationFilter) -> dict[InvitationState, int]:
+    """Return how many invitations a filter finds in each state, whichever it asks for. One query."""
+    moment = now()
+    counts = _found(wanted).aggregate(
+        **{state.value: Count("id", filter=_in_state(state, moment)) for state in InvitationState}
+    )
+    return {InvitationState(state): number for state, number in counts.items()}
+
+
+def invitations(
+    wanted: InvitationFilter, *, offset: int = 0, limit: int = 50
+) -> list[InvitationInfo]:
+    """Return invitations a filter finds, sorted. One query."""
+    rows = _found(wanted)
+    if not wanted.everything:
+        moment = now()
+        rows = rows.filter(
+            _in_state(wanted.state, moment)
+            if wanted.state is not None
+            else _in_state(InvitationState.OPEN, moment)
+            | _in_state(InvitationState.EXPIRED, moment)
+        )
+    rows = rows.order_by(*_SORTS.get(wanted.sort, _SORTS["-sent"]))
+    return [invitation_info(row) for row in rows[offset : offset + limit]]
 
 
 def count_pending_invitations(*, within: Collection[UUID] | None = None) -> int:
-    """Return how many `pending_invitations` there are."""
+    """Return how many invitations wait for an answer or have expired without one."""
     return _into(within).count()
 
 

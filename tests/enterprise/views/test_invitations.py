@@ -74,3 +74,73 @@ def test_resend_and_revoke(
     with in_tenant(zenith):
         foreign.refresh_from_db()
         assert (foreign.sendings, foreign.revoked_at) == (1, None)
+
+
+def test_states_search_and_order(acme: TenantInfo, admin: User, browser_of: Browser) -> None:
+    with in_tenant(acme):
+        InvitationFactory(email="open@example.com", name="Asha")
+        InvitationFactory(email="late@example.com", expires_at=now())
+        InvitationFactory(email="gone@example.com", revoked_at=now())
+        InvitationFactory(email="in@example.com", accepted_at=now())
+    browser = browser_of(acme, admin)
+    for query, found in (
+        ("", {"open", "late"}),
+        ("?status=open", {"open"}),
+        ("?status=expired", {"late"}),
+        ("?status=revoked", {"gone"}),
+        ("?status=accepted", {"in"}),
+        ("?status=all", {"open", "late", "gone", "in"}),
+        ("?status=purple&sort=evil", {"open", "late"}),
+        ("?status=all&q=asha", {"open"}),
+    ):
+        page = text(browser.get(f"{LIST}invitations/{query}"))
+        shown = {name for name in ("open", "late", "gone", "in") if f"{name}@example.com" in page}
+        assert shown == found, query
+    page = text(browser.get(f"{LIST}invitations/?status=all&sort=-email"))
+    assert page.index("open@") < page.index("late@") < page.index("in@")
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_queries_do_not_grow(
+    acme: TenantInfo, admin: User, browser_of: Browser, count: int, django_assert_num_queries
+) -> None:
+    with in_tenant(acme):
+        for _ in range(count):
+            InvitationFactory(invited_by=admin)
+    browser = browser_of(acme, admin)
+    browser.get(f"{LIST}invitations/")
+    # Session, person, powers, brand, counts, rows, teams; and the two savepoint statements of a test.
+    with in_tenant(acme), django_assert_num_queries(7 + 2):
+        browser.get(f"{LIST}invitations/")
+
+
+def test_many_at_once(
+    acme: TenantInfo, zenith: TenantInfo, admin: User, browser_of: Browser
+) -> None:
+    with in_tenant(zenith):
+        foreign = InvitationFactory()
+    with in_tenant(acme):
+        rows = [InvitationFactory() for _ in range(3)]
+        done = InvitationFactory(accepted_at=now())
+    browser = browser_of(acme, admin)
+    ids = [row.id for row in rows]
+    answer = browser.post(
+        f"{LIST}invitations/bulk/", {"do": "resend", "selected": [*ids, done.id]}, follow=True
+    )
+    assert "3 invitations sent again" in text(answer)
+    assert "has joined already" in text(answer)
+    with in_tenant(acme):
+        hashes = set(Invitation.objects.filter(id__in=ids).values_list("token_hash", flat=True))
+        assert hashes.isdisjoint({row.token_hash for row in rows})
+    assert "Tick at least one" in text(
+        browser.post(f"{LIST}invitations/bulk/", {"do": "revoke"}, follow=True)
+    )
+    stopped = browser.post(
+        f"{LIST}invitations/bulk/", {"do": "revoke", "selected": [*ids, foreign.id]}
+    )
+    assert stopped.status_code == 404
+    with in_tenant(acme):
+        assert Invitation.objects.filter(revoked_at__isnull=False).count() == 0
+    browser.post(f"{LIST}invitations/bulk/", {"do": "revoke", "selected": ids})
+    with in_tenant(acme):
+        assert Invitation.objects.filter(revoked_at__isnull=False).count() == 3
