@@ -81,12 +81,13 @@ class EmployeeForm(forms.Form):
     """Employee ID, and one of: a code from an admin, a PIN, a password. The button may ask for a text instead."""
 
     employee_id = forms.CharField(label=_("Employee ID"), max_length=40)
-    secret = forms.CharField(
-        label=_("Code, PIN or password"), max_length=256, required=False, strip=False
-    )
+    secret = forms.CharField(label=_("Code, PIN or password"), max_length=256, strip=False)
 
-    def __init__(self, *args: Any, shared_device: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, shared_device: bool, by_text: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["secret"].required = not by_text
         # On a device of many a browser must neither offer nor keep anybody's.
         who = "off" if shared_device else "username"
         what = "one-time-code" if shared_device else "current-password"

@@ -76,7 +76,7 @@ def text(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("/")
     device = request.shared_device  # type: ignore[attr-defined]
-    form = EmployeeForm(request.POST, shared_device=device is not None)
+    form = EmployeeForm(request.POST, shared_device=device is not None, by_text=True)
     if form.is_valid() and channels():
         try:
             ask_from(
