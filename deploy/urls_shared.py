@@ -5,9 +5,11 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from deploy import dev_dns, dev_mail, dev_texts, favicon, styleguide
+from tenants.api_access.views import docs
 
 urlpatterns = [
     path("favicon.ico", favicon.favicon, name="favicon"),
+    path("account/tokens/", include("tenants.api_access.urls")),
     path("account/", include("tenants.accounts.urls")),
     path("", include("tenants.privacy.urls")),
     path("account/", include("tenants.accounts.urls_sign_in")),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("api/v1/", include("learning.urls_api")),
     path("api/v1/", include("tenants.accounts.urls_api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/docs/", docs.docs, name="api_docs"),
 ]
 if settings.DEV_PAGES:
     urlpatterns += [

@@ -6,6 +6,7 @@ from deploy import urls_shared
 
 urlpatterns = [
     path("manage/notifications/", include("tenants.notify.urls_admin")),
+    path("manage/company/tokens/", include("tenants.api_access.urls_company")),
     path("", include("enterprise.urls")),
     path("", include("learning.urls")),
     path("api/v1/", include("enterprise.urls.api")),

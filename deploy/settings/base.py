@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "tenants.middleware.transaction.RequestTransaction",
+    "tenants.api_access.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -314,8 +315,16 @@ DEV_PAGES = False
 
 # API.
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "tenants.api_access.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["tenants.api_access.permissions.OwnAccount"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "tenants.api_access.limits.RateLimits",
+        "tenants.api_access.idempotency.OnceOnly",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
     "PAGE_SIZE": 50,
@@ -328,7 +337,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "tenants.api_access.description.complete",
+    ],
 }
+# Calls in a minute, by token, person, address (of visitors) and company.
+API_LIMITS = {"token": 300, "person": 600, "address": 60, "company": 6000}
+# Addresses that go away: `tenants.api_access.retirement.Retirement`. None at present.
+API_RETIREMENTS: tuple[object, ...] = ()
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 CELERY_BEAT_SCHEDULE = {

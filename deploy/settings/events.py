@@ -55,6 +55,9 @@ EVENTS: dict[str, Reactions] = {
         )
     ),
     "accounts.user_joined": Reactions(inline=("enterprise.handlers.on_user_joined",)),
+    "accounts.user_deactivated": Reactions(
+        inline=("tenants.api_access.handlers.on_user_deactivated",)
+    ),
     "accounts.user_reactivated": Reactions(inline=("enterprise.handlers.on_user_reactivated",)),
     "kernel.mail_queued": Reactions(inline=("tenants.notify.handlers.on_mail_queued",)),
     "kernel.mail_sent": Reactions(inline=("tenants.notify.handlers.on_mail_sent",)),

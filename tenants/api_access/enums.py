@@ -18,8 +18,9 @@ class Scope(models.TextChoices):
     """
 
     ACCOUNT_READ = "account:read", _("Read one's own account")
-    LEARNING_READ = "learning:read", _("Read courses, progress and certificates of one's own")
+    LEARNING_READ = "learning:read", _("Read progress and certificates of one's own")
     LEARNING_WRITE = "learning:write", _("Enrol and record progress of one's own")
+    COURSES_READ = "courses:read", _("Read published courses")
     PEOPLE_READ = "people:read", _("Read people")
     PEOPLE_WRITE = "people:write", _("Change people")
     TEAMS_READ = "teams:read", _("Read teams")

@@ -30,9 +30,10 @@ def calls(
         reading, writing = read, write
 
         @staticmethod
-        def scope_of(method: str) -> Scope:
-            """Return the scope that a token needs for a verb."""
-            return Scope(f"{area}:{'read' if method in _READING else 'write'}")
+        def scope_of(method: str) -> Scope | None:
+            """Return the scope that a token needs for a verb; None where there is nothing to write."""
+            value = f"{area}:{'read' if method in _READING else 'write'}"
+            return Scope(value) if value in Scope.values else None
 
         def has_permission(self, request: Request, view: Any) -> bool:
             """Ask; what is missing is said."""
@@ -41,7 +42,7 @@ def calls(
                 raise NotAuthenticated
             scope = self.scope_of(request.method or "GET")
             token = getattr(request, "auth", None)
-            if token is not None and scope.value not in token.scopes:
+            if token is not None and scope and scope.value not in token.scopes:
                 raise PermissionDenied(
                     _("This token does not have the scope “%(scope)s”.") % {"scope": scope.value}
                 )
@@ -51,3 +52,7 @@ def calls(
             return rule is None or rule(user)
 
     return Calls
+
+
+# What an endpoint asks for that says nothing else: it is about the caller's own account.
+OwnAccount = calls("account")

@@ -16,14 +16,13 @@ from learning.catalogue.forms.api import (
     QuerySerializer,
 )
 from learning.catalogue.selectors.published import CatalogueQuery, list_published, published_course
-
 from tenants.api_access.api import calls
 
 
 class CourseViewSet(ViewSet):
     """Published courses: the company's own, or the marketplace's on the public host."""
 
-    permission_classes = (calls("learning"),)
+    permission_classes = (calls("courses"),)
     lookup_url_kwarg = "course_id"
     lookup_value_converter = "uuid"
 

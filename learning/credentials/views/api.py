@@ -15,6 +15,7 @@ from learning.credentials.forms import CertificateDetailSerializer, CertificateS
 from learning.credentials.models import Certificate
 from learning.credentials.selectors.certificate import own_certificates
 from tenants.accounts.api import User
+from tenants.api_access.api import calls
 
 _ID = OpenApiParameter("certificate_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 
@@ -22,6 +23,7 @@ _ID = OpenApiParameter("certificate_id", OpenApiTypes.UUID, OpenApiParameter.PAT
 class CertificateViewSet(GenericViewSet[Certificate]):
     """A learner's own certificates."""
 
+    permission_classes = (calls("learning"),)
     lookup_url_kwarg = "certificate_id"
     lookup_value_converter = "uuid"
     pagination_class = LimitOffsetPagination

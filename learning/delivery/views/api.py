@@ -19,6 +19,7 @@ from learning.delivery.forms import (
 from learning.delivery.selectors.enrolment import EnrolmentInfo, enrolment_by_id, enrolments_of
 from learning.delivery.services.playback import record_watch
 from tenants.accounts.api import User
+from tenants.api_access.api import calls
 
 _ID = OpenApiParameter("enrolment_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 
@@ -26,6 +27,7 @@ _ID = OpenApiParameter("enrolment_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 class EnrolmentViewSet(ViewSet):
     """A learner's own enrolments and their progress."""
 
+    permission_classes = (calls("learning"),)
     lookup_url_kwarg = "enrolment_id"
     lookup_value_converter = "uuid"
 

@@ -44,7 +44,7 @@ def test_another_company_s_course(
 
 
 def test_strangers_are_asked_to_sign_in(acme: TenantInfo, browser_of: Browser) -> None:
-    assert browser_of(acme).get("/api/v1/courses/").status_code == 403
+    assert browser_of(acme).get("/api/v1/courses/").status_code == 401
 
 
 @pytest.mark.parametrize("count", [1, 30])

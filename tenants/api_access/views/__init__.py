@@ -1,0 +1,1 @@
+"""Pages of tokens, and the description of the API for people."""
