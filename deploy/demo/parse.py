@@ -22,6 +22,7 @@ from deploy.demo.shapes import (
     INDUSTRIES,
     LANGUAGES,
     LEVELS,
+    SKILLS,
     ChoiceContent,
     ClipContent,
     Collection,
@@ -119,6 +120,7 @@ def load_course(folder: Path, instructors: dict[str, InstructorContent]) -> Cour
         language=language,
         level=table.one_of("level", LEVELS),
         industry=table.one_of("industry", INDUSTRIES),
+        skills=_skills(table),
         outcomes=table.texts("outcomes", 4, 6),
         prerequisites_md=table.text("prerequisites"),
         hue=hue,
@@ -129,6 +131,15 @@ def load_course(folder: Path, instructors: dict[str, InstructorContent]) -> Cour
     table.finish()
     _check_whole(table, course, folder, used)
     return course
+
+
+def _skills(table: Table) -> tuple[str, ...]:
+    """The skills a course trains, one to three, as the catalogue names them."""
+    skills = table.texts("skills", 1, 3)
+    for skill in skills:
+        if skill not in SKILLS:
+            raise table.error("skills", f"{skill!r} is none of {', '.join(SKILLS)}")
+    return skills
 
 
 def cover_of(title: str) -> tuple[int, str]:

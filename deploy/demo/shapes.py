@@ -12,6 +12,7 @@ QuestionKind = Literal["single", "multiple"]
 COLLECTIONS: tuple[Collection, ...] = ("public", "acme", "zenith")
 LEVELS = ("beginner", "intermediate", "advanced")
 INDUSTRIES = ("general", "b2b", "b2c", "saas", "retail", "real_estate", "leadership")
+SKILLS = ("prospecting", "discovery", "pitch", "objections", "closing", "follow_up")
 LANGUAGES = ("en", "hi", "ta", "te", "bn")
 FIGURES = ("steps", "talk", "route", "funnel", "grid", "arcs")
 HUES = 12
@@ -134,6 +135,7 @@ class CourseContent:
     language: str
     level: str
     industry: str
+    skills: tuple[str, ...]
     outcomes: tuple[str, ...]
     prerequisites_md: str
     hue: int

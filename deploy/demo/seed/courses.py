@@ -66,6 +66,7 @@ def _seed_course(collection: Collection, content: CourseContent, owner: User) ->
             level=content.level,
             industry=content.industry,
             outcomes=tuple(content.outcomes),
+            skills=content.skills,
             prerequisites_md=content.prerequisites_md,
             instructor_name=content.instructor.name,
         ),

@@ -8,6 +8,7 @@ from django.db import transaction
 from deploy.demo.history import public_history
 from deploy.demo.parse import load_instructors
 from deploy.demo.people import DEMO_PASSWORD, public_people
+from deploy.demo.seed.applications import seed_applications
 from deploy.demo.seed.courses import seed_courses
 from deploy.demo.seed.studies import History
 from tenants.accounts.api import NewPerson, Role, User, create_people
@@ -81,3 +82,4 @@ def _fill() -> None:
     )
     rows.add(public_history())
     rows.write()
+    seed_applications(users)

@@ -97,6 +97,12 @@ def course_folder(tmp_path: Path) -> Path:
     ("file", "before", "after", "message"),
     [
         ("course.toml", 'level = "beginner"', 'level = "easy"', "level: 'easy' is not one of"),
+        (
+            "course.toml",
+            'skills = ["objections"]',
+            'skills = ["charm"]',
+            "skills: .charm. is none of",
+        ),
         ("course.toml", 'language = "en"', "", "language: missing"),
         ("course.toml", "summary = ", "sumary = ", "summary: missing"),
         ("course.toml", 'key = "pause-first"', 'key = "Pause"', r"lessons\[0\].key: 'Pause'"),
