@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from tenants.backend.names import PUBLIC_SCHEMA
-from tenants.kernel.directory import active_tenants
+from tenants.kernel.errors import DomainError
+from tenants.management.commands.migrate_tenants import report
+from tenants.management.progress import Progress
 from tenants.schemas import in_public
+from tenants.services.migrating import migrate_tenants
 from tenants.services.migration import migrate_schema
 from tenants.services.pool import ask_for_spares
 from tenants.services.template import TemplateDiffers, put_in_force
@@ -29,9 +32,15 @@ class Command(BaseCommand):
             self._migrate(options["schema"])
             return
         self._migrate(PUBLIC_SCHEMA)
-        for tenant in active_tenants():
-            self._migrate(tenant.schema_name)
+        self._migrate_companies()
         self._renew_template()
+
+    def _migrate_companies(self) -> None:
+        try:
+            outcome = migrate_tenants(tell=Progress(self.stdout))
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        report(self, outcome)
 
     def _renew_template(self) -> None:
         """Companies to come are made from a script of what was just applied, spares by a worker."""
