@@ -25,7 +25,7 @@ _KEY_ID = "demo-1"
 _CODE_SECONDS = 60
 _TOKEN_SECONDS = 600
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Demo ID (simulated)</title><main><h1>Demo ID (simulated)</h1>
+<link rel="icon" href="data:,"><title>Demo ID (simulated)</title><main><h1>Demo ID (simulated)</h1>
 <p>A stand-in for a service that knows who you are. Choose whom it shall vouch for.</p>
 <form method="post">{hidden}
 <p><label>Name <input name="name" value="Asha Menon"></label></p>
