@@ -6,6 +6,7 @@ correction is a new version. Companies' people read the notice of their company 
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,11 @@ class AgreedText:
     language: str
     markdown: str
     sha256: str
+
+    @property
+    def since(self) -> date:
+        """The day it took effect, which is its version."""
+        return date.fromisoformat(self.version)
 
     def html(self, company: str) -> SafeString:
         """Return it as it stands on a page, with the names of those it speaks of filled in."""
