@@ -111,6 +111,7 @@ def announce(home: Home, ports: Ports) -> None:
         "",
         f"  Public site   http://localhost:{ports.web}/",
         f"  Mail          http://localhost:{ports.web}/dev/mail/",
+        f"  Texts         http://localhost:{ports.web}/dev/texts/",
     ]
     for entry in json.loads(home.demo.read_text()) if home.demo.exists() else []:
         address = f"{entry['host']:<32} {entry['email']:<36} {entry['password']}"
