@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from enterprise.models import Department
+from enterprise.models import CompanyExport, Department
 from enterprise.policies.holding import hold
 from enterprise.services.branding import save_branding
 from enterprise.services.nudge import nudge_people
@@ -23,6 +23,9 @@ from tenants.accounts.actions import Action
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
 from tenants.accounts.services.shared_device import register_device
+from tenants.privacy.services.archive import request_archive
+from tenants.privacy.services.erasure import request_erasure
+from tenants.privacy.services.support import grant_support
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import InvitationFactory, UserFactory
 from tests.factories.assessment import multiple, single
@@ -35,6 +38,7 @@ from tests.factories.catalogue import (
 )
 from tests.factories.credentials import certificate_for
 from tests.factories.enterprise import DepartmentFactory, make_assignment, make_manager, make_member
+from tests.factories.notify import one_of_each
 from tests.factories.roles import make_role
 
 
@@ -105,8 +109,13 @@ def build_world(tenant: TenantInfo) -> World:
             "invitation_id": InvitationFactory(invited_by=people["admin"]).id,
             "nudge_id": nudged.nudge_ids[0],
             "import_id": _import(people["admin"]),
+            "export_id": CompanyExport.objects.create(requested_by=people["owner"]).id,
             "role_id": _role(people["owner"], department, person),
             "device_id": _device(people["admin"]),
+            "archive_id": request_archive(person=people["learner"]),
+            "erasure_id": request_erasure(person=people["learner"]),
+            "grant_id": grant_support(hours=2, what_for="A look", actor=people["owner"]),
+            **one_of_each(people["learner"], people["admin"]),
         }
     return world
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from deploy.demo.history import PlannedAssignment, history
 from deploy.demo.people import DEMO_PASSWORD, DemoCompany, DemoPerson, company
 from deploy.demo.seed.courses import SeededCourse, seed_courses
+from deploy.demo.seed.messages import seed_messages
 from deploy.demo.seed.studies import History
 from enterprise.models import Assignment
 from enterprise.services.branding import save_branding
@@ -86,6 +87,7 @@ def _fill(plan: DemoCompany) -> None:
         plan.slug, owners={"": author}, published_at=clock.now() - timedelta(days=150)
     )
     _history(plan, departments=departments, people=people, courses=courses)
+    seed_messages(plan.people[0].email.partition("@")[2])
 
 
 def _departments(plan: DemoCompany) -> dict[str, UUID]:

@@ -55,7 +55,7 @@ class ChatForm(forms.Form):
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kinds"].choices = [(kind.name, kind.label) for kind in chat_kinds()]  # type: ignore[attr-defined]
+        self.fields["kinds"].choices = [(kind.name, kind.chat_label) for kind in chat_kinds()]  # type: ignore[attr-defined]
         self.fields["url"].required = is_new
         self.fields["url"].help_text = (
             _("The chat shows it when you add an incoming webhook. It begins with https://.")

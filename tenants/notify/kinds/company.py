@@ -26,6 +26,7 @@ COMPANY = (
         offered=_MAIL_OR_PUSH,
         audience=Audience.MANAGERS,
         chat=_("{person} completed {course_title}"),
+        chat_label=_("Somebody completes a course"),
         company_only=True,
         sample={"person": "Asha Rao", "course_title": _COURSE},
     ),
@@ -45,6 +46,7 @@ COMPANY = (
         offered=_MAIL_OR_PUSH,
         audience=Audience.ADMINS,
         chat=_("{person} has joined {company}"),
+        chat_label=_("Somebody joins"),
         company_only=True,
         sample={"person": "Asha Rao"},
     ),
@@ -98,6 +100,7 @@ COMPANY = (
         offered=_MAIL_OR_PUSH,
         audience=Audience.AUTHORS,
         chat=_("{person} published version {number} of {course_title}"),
+        chat_label=_("A course is published"),
         sample={"person": "Anu Menon", "course_title": _COURSE, "number": 3},
     ),
     Kind(

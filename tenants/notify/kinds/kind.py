@@ -53,6 +53,7 @@ class Kind:
         offered: the channels a person may choose.
         audience: whose settings page offers it.
         chat: one sentence for a team chat; empty when it is not offered there.
+        chat_label: what it is called where nobody in particular is told.
         text: name in settings.TEXTS of its SMS and WhatsApp form; empty when it is not offered so.
         text_fields: the fields that the text holds, in the order in which it is registered.
         detail: template below `mail/notify/` for more than the first paragraph; empty for none.
@@ -77,6 +78,7 @@ class Kind:
     offered: frozenset[Channel] = frozenset(CHOSEN)
     audience: Audience = Audience.EVERYBODY
     chat: Words = ""
+    chat_label: Words = ""
     text: str = ""
     text_fields: tuple[str, ...] = ()
     detail: str = ""

@@ -25,6 +25,7 @@ LEARNING = (
         text_fields=("course_title", "due_on"),
         icon="calendar",
         chat=_("{course_title} was assigned to {team}, due {due_on}"),
+        chat_label=_("A course is assigned to a team"),
         detail="assignment",
         fallback=_NEXT,
         company_only=True,

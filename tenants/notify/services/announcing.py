@@ -32,7 +32,7 @@ def announce(*, kind: Kind, context: Mapping[str, Any], dedupe_key: str, url: st
             text = put_for_chat(kind, decode(kind, context), company=tenant.name)
             payload = {
                 "text": text,
-                "label": str(kind.label),
+                "label": str(kind.chat_label),
                 "action": str(kind.action),
                 "url": link(url) if url else "",
             }
