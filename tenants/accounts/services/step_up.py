@@ -46,7 +46,9 @@ def send_step_up_code(*, user: User, session: SessionBase) -> None:
 def is_step_up_sent(*, session: SessionBase) -> bool:
     """Whether a code is under way that is still good."""
     sent = session.get(_KEY)
-    return bool(sent) and datetime.fromisoformat(sent["until"]) > now() and sent["tries"] < _TRIES
+    if not sent:
+        return False
+    return datetime.fromisoformat(sent["until"]) > now() and sent["tries"] < _TRIES
 
 
 def take_step_up_code(*, user: User, session: SessionBase, code: str) -> bool:
