@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from tenants.accounts.enums import PhonePurpose, SignInMethod, SignInOutcome
-from tenants.accounts.models import SignInRecord, User
+from tenants.accounts.models import PhoneNumber, SignInRecord, User
 from tenants.accounts.selectors.phone import user_by_proved_number
 from tenants.accounts.services.device import COOKIE, known_device
 from tenants.accounts.services.phone import note_proved, register_by_phone
@@ -202,6 +202,8 @@ def enter_by_phone(
         return None
     if not user.is_active:
         raise Refused(_("This account is switched off."))
+    if not PhoneNumber.objects.filter(user=user, number=proved.number).exists():
+        raise _begin_again()  # it became another one since the code was sent
     # An employee's number is an admin's word until this code; a shop's phone stays several people's.
     note_proved(user=user, number=proved.number, required=False)
     return begin_sign_in(

@@ -34,7 +34,8 @@ def _company_only() -> None:
 @require_http_methods(["GET", "POST"])
 def employee(request: HttpRequest) -> HttpResponseBase:
     """Take employee ID and code; the other button asks for a text instead."""
-    _company_only()
+    if current_tenant().is_public:
+        return redirect("account_login")  # there are no employees
     if request.user.is_authenticated:
         return redirect("/")
     device = request.shared_device  # type: ignore[attr-defined]
@@ -105,7 +106,8 @@ def text(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pin(request: HttpRequest) -> HttpResponse:
     """Choose a PIN for shared devices, or another one."""
-    _company_only()
+    if current_tenant().is_public:
+        return redirect("accounts:profile")
     user = request.user
     assert isinstance(user, User)
     form = PinForm(request.POST or None)

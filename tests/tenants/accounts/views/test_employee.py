@@ -198,7 +198,7 @@ def test_the_public_site_knows_no_employees(
     db: None, public: TenantInfo, browser_of: Browser
 ) -> None:
     browser = browser_of(public)
-    assert browser.get("/account/employee/").status_code == 404
+    assert browser.get("/account/employee/")["location"] == "/account/login/"
     assert browser.post("/account/employee/text/", {"employee_id": "x"}).status_code == 404
 
 

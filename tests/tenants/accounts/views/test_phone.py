@@ -160,6 +160,22 @@ def test_somebody_new_signs_up_on_the_public_site(
         assert who(public, again) == "Fatima Sheikh"
 
 
+def test_a_code_to_a_number_that_was_replaced_meanwhile_signs_nobody_in(
+    acme: TenantInfo, browser_of: Browser, counterparts: Counterparts
+) -> None:
+    """Else whoever has the old phone could take the account back within ten minutes."""
+    user = person_with(acme)
+    browser = browser_of(acme)
+    ask(browser)
+    code = texted(acme, counterparts)
+    with in_tenant(acme):
+        PhoneNumber.objects.filter(user=user).update(number="+917000000001", verified_at=None)
+    assert browser.post("/account/phone/code/", {"code": code}).status_code == 422
+    assert who(acme, browser) == ""
+    with in_tenant(acme):
+        assert PhoneNumber.objects.get().number == "+917000000001"
+
+
 def test_a_company_signs_nobody_up(
     acme: TenantInfo, browser_of: Browser, counterparts: Counterparts
 ) -> None:
