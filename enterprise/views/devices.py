@@ -42,7 +42,7 @@ def devices(request: HttpRequest) -> HttpResponse:
             answer = redirect("accounts:employee")
             give_device_cookie(request, answer, secret)
             return answer
-    names = {team.id: team.path for team in teams}
+    names: dict[UUID | None, str] = {team.id: team.path for team in teams}
     rows = [(device, names.get(device.department_id, "")) for device in shared_devices()]
     context = {
         "form": form,

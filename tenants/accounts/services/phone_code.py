@@ -212,7 +212,7 @@ def _may_get(row: PhoneCode, user: User | None, number: str) -> bool:
     return sent.exclude(id=row.id).count() < SENDS
 
 
-def check_code(*, code_id: UUID | None, purpose: PhonePurpose, browser: str, typed: str) -> Proved:
+def check_code(*, code_id: UUID, purpose: PhonePurpose, browser: str, typed: str) -> Proved:
     """Check a code. A wrong one is counted, which the refusal does not undo.
 
     Args:
@@ -227,7 +227,7 @@ def check_code(*, code_id: UUID | None, purpose: PhonePurpose, browser: str, typ
         id=code_id, purpose=purpose, used_at__isnull=True, expires_at__gt=now(), tries__lt=TRIES
     )
     # Without a lock first: somebody who goes on guessing at a dead code costs one small read each.
-    if code_id is None or not alive.exists():
+    if not alive.exists():
         raise _over()
     with transaction.atomic():
         row = alive.select_for_update().first()
