@@ -17,7 +17,8 @@ urlpatterns = [
     ),
     path("account/agree/", agree.agree, name="agree"),
     path("account/agree/under-age/", agree.under_age, name="under_age"),
-    path("legal/<slug:page>/", agree.legal, name="legal"),
+    path("legal/terms/", agree.legal, {"page": "terms"}, name="terms"),
+    path("legal/privacy/", agree.legal, {"page": "privacy"}, name="notice"),
     path("support/enter/", support.enter, name="support_enter"),
     path("support/leave/", support.leave, name="support_leave"),
 ]

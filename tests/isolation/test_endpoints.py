@@ -23,6 +23,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/revoke/": {"reason": "Issued by mistake."},
     "/submit/": {"anyway": "1"},
     "/captions/remove/": {"language": "en"},
+    "/decide/": {"decision": "decline", "reason": "Still employed"},
 }
 
 

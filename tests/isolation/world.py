@@ -23,7 +23,7 @@ from tenants.accounts.actions import Action
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
 from tenants.accounts.services.shared_device import register_device
-from tenants.privacy.services.archive import request_archive
+from tenants.privacy.services.archive import make_archive, request_archive
 from tenants.privacy.services.erasure import request_erasure
 from tenants.privacy.services.support import grant_support
 from tenants.schemas import TenantInfo, in_tenant
@@ -112,7 +112,7 @@ def build_world(tenant: TenantInfo) -> World:
             "export_id": CompanyExport.objects.create(requested_by=people["owner"]).id,
             "role_id": _role(people["owner"], department, person),
             "device_id": _device(people["admin"]),
-            "archive_id": request_archive(person=people["learner"]),
+            "archive_id": _archive(people["learner"]),
             "erasure_id": request_erasure(person=people["learner"]),
             "grant_id": grant_support(hours=2, what_for="A look", actor=people["owner"]),
             **one_of_each(people["learner"], people["admin"]),
@@ -125,6 +125,12 @@ def _device(actor: User) -> UUID:
         name="Counter", department_id=None, idle_seconds=60, longest_seconds=900, actor=actor
     )
     return device.id
+
+
+def _archive(person: User) -> UUID:
+    archive_id = request_archive(person=person)
+    make_archive(archive_id=archive_id)
+    return archive_id
 
 
 def _role(owner: User, department: Department, holder: User) -> UUID:

@@ -23,8 +23,6 @@ from tenants.privacy.services.minor import turn_minor_away
 from tenants.privacy.texts import AgreedText, text_of, versions_of
 from tenants.schemas import current_tenant
 
-_PAGES = ("terms", "privacy")
-
 
 @login_required
 @never_cache
@@ -33,7 +31,7 @@ def agree(request: HttpRequest) -> HttpResponse:
     """Ask for what is needed, once, and again when the words have changed."""
     if not current_tenant().is_public:
         raise Http404
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(request.POST if request.method == "POST" else None)
     target = _next(request)
     if request.method == "POST" and form.is_valid():
         record_agreement(user=cast(User, request.user), language=get_language() or "en")
@@ -57,8 +55,6 @@ def under_age(request: HttpRequest) -> HttpResponse:
 @require_safe
 def legal(request: HttpRequest, page: str) -> HttpResponse:
     """Show the terms or the privacy notice; a company's people read the notice that concerns them."""
-    if page not in _PAGES:
-        raise Http404
     purpose = "terms" if page == "terms" else _notice()
     version = request.GET.get("version", "")
     if version and version not in versions_of(purpose):

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tenants.accounts.api import User
-from tenants.accounts.step_up import step_up_required
+from tenants.accounts.step_up import require_step_up, step_up_required
 from tenants.kernel import storage
 from tenants.kernel.errors import Conflict
 from tenants.privacy.forms import ErasureForm
@@ -61,12 +61,13 @@ def archive_request(request: HttpRequest) -> HttpResponse:
     return redirect("privacy:own")
 
 
-@step_up_required
+@login_required
 @never_cache
 @require_safe
 def archive_file(request: HttpRequest, archive_id: UUID) -> HttpResponseBase:
-    """Send one's archive."""
+    """Send one's archive, to who has just proved who they are."""
     archive = own_archive(archive_id=archive_id, person_id=_user(request).id)
+    require_step_up(request)
     return FileResponse(
         storage.open_file(archive.key),
         as_attachment=True,
@@ -81,7 +82,7 @@ def archive_file(request: HttpRequest, archive_id: UUID) -> HttpResponseBase:
 def erasure(request: HttpRequest) -> HttpResponse:
     """Ask to be forgotten, after reading what goes and what stays."""
     person = _user(request)
-    form = ErasureForm(request.POST or None)
+    form = ErasureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             request_erasure(person=person)
