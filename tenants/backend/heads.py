@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
+
+from tenants.backend.names import EXTENSIONS_SCHEMA, PUBLIC_SCHEMA, is_schema_name
 
 Key = tuple[str, str]  # app label, migration's name
 _SCHEMAS_A_QUERY = 200
@@ -37,3 +40,26 @@ def record_applied(migrations: Iterable[Key]) -> str:
     """Return the SQL that records migrations as applied in the schema that is first on the path."""
     rows = ", ".join(f"('{app}', '{name}', now())" for app, name in migrations)
     return f"INSERT INTO django_migrations (app, name, applied) VALUES {rows}"
+
+
+def enter(schema: str, *, lock_timeout_ms: int) -> str:
+    """Return the SQL that puts a schema first on the path until the transaction ends.
+
+    Raises:
+        ValueError: when the name is not one that provisioning gives out.
+    """
+    if not is_schema_name(schema):
+        raise ValueError(f"Not a schema name: {schema!r}")
+    return (
+        f'SET LOCAL search_path = "{schema}", {EXTENSIONS_SCHEMA};'
+        f" SET LOCAL lock_timeout = {lock_timeout_ms}"
+    )
+
+
+def journal_line(*, step_id: UUID, run_id: UUID, schema: str, tries: int, milliseconds: int) -> str:
+    """Return the SQL that writes down a schema's migration, for the transaction that does it."""
+    return (
+        f"INSERT INTO {PUBLIC_SCHEMA}.tenants_migrationstep"
+        " (id, run_id, schema_name, state, way, tries, milliseconds, error, at) VALUES"
+        f" ('{step_id}', '{run_id}', '{schema}', 'done', 'sql', {tries}, {milliseconds}, '', now())"
+    )

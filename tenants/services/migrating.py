@@ -16,11 +16,12 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import errors as postgres
 
 from tenants.backend.base import DatabaseWrapper
-from tenants.backend.heads import applied_migrations, record_applied
+from tenants.backend.heads import applied_migrations, enter, journal_line, record_applied
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.enums import MigrationState, MigrationWay, TenantStatus
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Missing
+from tenants.kernel.ids import uuid7
 from tenants.models import MigrationRun, MigrationStep, Tenant
 from tenants.services.migrating_plan import Plan, is_up_to_date, plan_for
 from tenants.services.migrating_rows import rows_that_follow
@@ -211,10 +212,9 @@ def apply_plan(schema: str, plan: Plan, *, run_id: UUID) -> Stepped:
         try:
             if plan.one_by_one:
                 _one_by_one(schema)
-            with as_owner(schema), transaction.atomic(using=OWNER):
-                if not plan.one_by_one:
-                    _all_at_once(schema, plan)
                 _journal(run_id, schema, plan, began, tries)
+            else:
+                _all_at_once(schema, plan, run_id, began, tries)
             return Stepped(schema, tries=tries)
         except DatabaseError as error:
             if isinstance(error.__cause__, _WORTH_ANOTHER_TRY) and tries < _TRIES:
@@ -225,21 +225,30 @@ def apply_plan(schema: str, plan: Plan, *, run_id: UUID) -> Stepped:
             return _failed(schema, plan, run_id, began, tries, error)
 
 
-def _all_at_once(schema: str, plan: Plan) -> None:
-    """Run the collected SQL with the rows that record it, in the caller's transaction."""
-    with as_owner(schema) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            "\n".join(
-                [
-                    f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS};",
-                    *plan.statements,
-                    record_applied(plan.migrations),
-                ]
-            )
-        )
+def _all_at_once(schema: str, plan: Plan, run_id: UUID, began: float, tries: int) -> None:
+    """Run the collected SQL, what records it, and the journal line: one transaction, one statement."""
+    line = journal_line(
+        step_id=uuid7(), run_id=run_id, schema=schema, tries=tries, milliseconds=_since(began)
+    )
+    everything = [
+        f"{enter(schema, lock_timeout_ms=LOCK_TIMEOUT_MS)};",
+        *plan.statements,
+        f"{record_applied(plan.migrations)};",
+        f"{rows_that_follow()};" if plan.changes_models else "",
+        line,
+    ]
+    with (
+        as_owner(PUBLIC_SCHEMA) as connection,
+        transaction.atomic(using=OWNER),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("\n".join(everything))
         if plan.changes_models:
-            cursor.execute(rows_that_follow())
             give_rights(connection, schema)
+
+
+def _since(began: float) -> int:
+    return round(1000 * (time.monotonic() - began))
 
 
 def _one_by_one(schema: str) -> None:
@@ -263,7 +272,7 @@ def _journal(
             state=MigrationState.FAILED if error else MigrationState.DONE,
             way=MigrationWay.DJANGO if plan.one_by_one else MigrationWay.SQL,
             tries=tries,
-            milliseconds=round(1000 * (time.monotonic() - began)),
+            milliseconds=_since(began),
             error=error,
         )
 
