@@ -49,7 +49,7 @@ class CloseForm(RefusableForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     reason = forms.CharField(
-        label=_("Why? It helps us, and is optional"),
+        label=_("Why do you close it?"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),

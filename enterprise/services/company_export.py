@@ -104,6 +104,21 @@ def download_token(*, export_id: UUID, actor: User) -> str:
     return signing.sign(_PURPOSE, payload, max_age_seconds=LINK_SECONDS)
 
 
+def is_good_link(*, export_id: UUID, token: str, actor: User) -> bool:
+    """Whether a link is this owner's for this archive, and not too old.
+
+    Raises:
+        Missing: when there is no such archive here.
+    """
+    if not CompanyExport.objects.filter(id=export_id).exists():
+        raise Missing(_("There is no such archive."))
+    try:
+        payload = signing.unsign(_PURPOSE, token)
+    except signing.BadToken:
+        return False
+    return payload == {"export": str(export_id), "person": str(actor.id)}
+
+
 def open_export(*, export_id: UUID, token: str, actor: User) -> CompanyExport:
     """Return an archive that may be downloaded, after writing down who did.
 
@@ -113,11 +128,7 @@ def open_export(*, export_id: UUID, token: str, actor: User) -> CompanyExport:
     """
     require(actor, may_own_company)
     row = CompanyExport.objects.filter(id=export_id, state=ExportState.READY).first()
-    try:
-        payload = signing.unsign(_PURPOSE, token)
-    except signing.BadToken:
-        payload = {}
-    good = payload == {"export": str(export_id), "person": str(actor.id)}
+    good = row is not None and is_good_link(export_id=export_id, token=token, actor=actor)
     if row is None or not good or not storage.exists(row.key):
         raise Missing(_("This link is no longer good. Take a new one from the page."))
     audit.record("company.export_downloaded", actor=actor, target=current_tenant().name)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +15,7 @@ from enterprise.forms.company import CloseForm, DetailsForm, DomainForm
 from enterprise.policies.company import may_own_company
 from enterprise.selectors.company import CompanyPage, company_page
 from enterprise.selectors.group import sisters
-from enterprise.services.company_export import begin_export, open_export
+from enterprise.services.company_export import begin_export, is_good_link, open_export
 from enterprise.views.access import asks, person
 from tenants.accounts.api import step_up_required
 from tenants.api import ask_closing, ask_details, ask_reopening
@@ -106,13 +107,19 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @for_owners
-@step_up_required
 @require_safe
 def download(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
-    """Send an archive to the owner whose link it is."""
-    row = open_export(
-        export_id=export_id, token=request.GET.get("token", ""), actor=person(request)
-    )
+    """Send an archive to the owner whose link it is; an old link leads to where there is a new one."""
+    token = request.GET.get("token", "")
+    if not is_good_link(export_id=export_id, token=token, actor=person(request)):
+        messages.info(request, _("This link is no longer good. Here is a new one."))
+        return redirect(reverse("enterprise:company_home") + "#archive")
+    return _send(request, export_id=export_id, token=token)
+
+
+@step_up_required
+def _send(request: HttpRequest, *, export_id: UUID, token: str) -> HttpResponseBase:
+    row = open_export(export_id=export_id, token=token, actor=person(request))
     company = current_tenant()
     name = f"{company.slug}-{today(company.time_zone):%Y-%m-%d}.zip"
     response = FileResponse(storage.open_file(row.key), as_attachment=True, filename=name)

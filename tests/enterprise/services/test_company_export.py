@@ -161,6 +161,8 @@ def test_the_download_asks_for_a_session_and_the_token(
         token = download_token(export_id=row.id, actor=owner)
     url = f"/manage/company/archive/{row.id}/?token={token}"
     assert browser_of(acme).get(url).status_code == 302
+    old = browser_of(acme, owner).get(url[:-3])
+    assert (old.status_code, old["Location"]) == (302, "/manage/company/#archive")
     stale = browser_of(acme, owner).get(url)
     # A session that proved nothing lately is asked once more who it is.
     assert (stale.status_code, "reauthenticate" in stale["Location"]) == (302, True)
