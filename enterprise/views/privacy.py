@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -69,7 +69,7 @@ def decide(request: HttpRequest, erasure_id: UUID) -> HttpResponse:
 
 @asks(may_own_company)
 @require_http_methods(["GET", "HEAD", "POST"])
-def support(request: HttpRequest) -> HttpResponse:
+def support(request: HttpRequest) -> HttpResponseBase:
     """Show who looked in and when; let somebody look in."""
     if request.method == "POST":
         return _allow(request)

@@ -1,12 +1,14 @@
 """What goes by itself when its time is over."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connections, transaction
 from django.db.models import Model, QuerySet
 
+from tenants.backend.base import DatabaseWrapper
 from tenants.kernel import storage
 from tenants.kernel.clock import now
 from tenants.kernel.personal import Fate, Held
@@ -80,7 +82,7 @@ def _remove(rows: QuerySet[Model], files: tuple[str, ...] = ()) -> int:
 
 
 def _remove_as_owner(rows: QuerySet[Model]) -> int:
-    owner = connections["owner"]
+    owner = cast(DatabaseWrapper, connections["owner"])
     owner.set_tenant(current_tenant())
     try:
         with transaction.atomic(using="owner"):
