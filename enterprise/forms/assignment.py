@@ -1,6 +1,7 @@
 """Assigning a course, and moving its date."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from django.utils.translation import ngettext
 
 from enterprise.forms.team import DateField
 from enterprise.selectors.department import DepartmentRow
+from enterprise.services.assignment import due_at_end_of
 from learning.catalogue.api import CourseCard
+from tenants.kernel.errors import Invalid
 
 _DATE_ERRORS = {
     "required": _("Choose the due date."),
@@ -72,6 +75,15 @@ class AssignmentForm(forms.Form):
             )
             for row in teams
         ]
+
+    def clean_due_on(self) -> date:
+        """Say at once that a day is past, also when something else is missing."""
+        day: date = self.cleaned_data["due_on"]
+        try:
+            due_at_end_of(day)
+        except Invalid as error:
+            raise forms.ValidationError(error.message) from None
+        return day
 
 
 class DueDateForm(forms.Form):

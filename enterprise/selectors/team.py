@@ -166,7 +166,7 @@ class TeamPage:
 
 
 def team_page(wanted: TeamFilter, *, now: datetime) -> TeamPage:
-    """Return the team as a manager works with it. Four queries, however many people there are."""
+    """Return the team as a manager works with it. Five queries, however many people there are."""
     everybody = _people(wanted.department_ids, now)
     figures, chips = _figures(everybody, now)
     found = _matching(everybody, wanted)
@@ -175,9 +175,10 @@ def team_page(wanted: TeamFilter, *, now: datetime) -> TeamPage:
     page = min(max(1, wanted.page), pages)
     start = (page - 1) * PAGE_SIZE
     order = _SORTS.get(wanted.sort, _SORTS["worst"])
-    members = list(
-        found.select_related("user", "department").order_by(*order)[start : start + PAGE_SIZE]
-    )
+    # Ids first: grouping and sorting thousands of people is cheap while the rows are narrow.
+    ids = list(found.order_by(*order).values_list("id", flat=True)[start : start + PAGE_SIZE])
+    by_id = Membership.objects.select_related("user", "department").in_bulk(ids)
+    members = [by_id[one] for one in ids]
     return TeamPage(
         figures=figures,
         chips=chips,
@@ -240,13 +241,8 @@ def _people(department_ids: Collection[UUID], now: datetime) -> "QuerySet[Any]":
 
 
 def _matching(rows: "QuerySet[Any]", wanted: TeamFilter) -> "QuerySet[Any]":
-    for word in wanted.search.split()[:6]:
-        rows = rows.filter(
-            Q(user__name__icontains=word)
-            | Q(user__native_name__icontains=word)
-            | Q(user__email__icontains=word)
-            | Q(user__employee_id__iexact=word)
-        )
+    for word in wanted.search.lower().split()[:6]:
+        rows = rows.filter(user__search_text__contains=word)
     if wanted.status == NONE_GIVEN:
         rows = rows.filter(worst__isnull=True)
     elif wanted.status in Status.values:

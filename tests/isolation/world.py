@@ -11,6 +11,7 @@ from enterprise.models import CompanyExport, Department
 from enterprise.policies.holding import hold
 from enterprise.services.branding import save_branding
 from enterprise.services.nudge import nudge_people
+from enterprise.services.people_change import draft_change
 from enterprise.services.people_upload import upload_people
 from learning.assessment.api import save_quiz, start_attempt
 from learning.assessment.models import Question
@@ -109,6 +110,7 @@ def build_world(tenant: TenantInfo) -> World:
             "invitation_id": InvitationFactory(invited_by=people["admin"]).id,
             "nudge_id": nudged.nudge_ids[0],
             "import_id": _import(people["admin"]),
+            "change_id": draft_change(person_ids=[person.id], actor=people["admin"]).id,
             "export_id": CompanyExport.objects.create(requested_by=people["owner"]).id,
             "role_id": _role(people["owner"], department, person),
             "device_id": _device(people["admin"]),

@@ -95,6 +95,16 @@ def test_bad_input_is_told_at_the_field(
         assert Assignment.objects.count() == 0
 
 
+def test_a_past_date_is_told_beside_a_missing_team(acme: TenantInfo, client: Client) -> None:
+    with in_tenant(acme):
+        course = make_published_course()
+    with frozen(NOW):
+        sent = {"course": str(course.id), "departments": [], "due_on": "2026-11-01"}
+        page = client.post("/manage/assignments/new/", sent).content.decode()
+    assert "The due date has passed." in page
+    assert "Choose at least one team." in page
+
+
 def test_twice_is_told_at_the_teams(acme: TenantInfo, client: Client) -> None:
     with in_tenant(acme), frozen(NOW):
         north = DepartmentFactory(name="North")
