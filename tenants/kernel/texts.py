@@ -67,6 +67,11 @@ def texts_work(channel: TextChannel | str = TextChannel.SMS) -> bool:
     return twilio.is_configured(TextChannel(channel))
 
 
+def texts_are_simulated() -> bool:
+    """Whether texts go to a counterpart on this machine; pages say so where they speak of a text."""
+    return texts_work() and twilio.is_simulated()
+
+
 def queue_text(
     *,
     to: str,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -277,3 +278,16 @@ def test_the_counterparts_signature_is_what_twilios_own_validator_takes() -> Non
     fields = {"b": "2", "a": "1 &é"}
     made = signature("https://x.example/a/?b=1", fields, "token")
     assert RequestValidator("token").validate("https://x.example/a/?b=1", fields, made)
+
+
+def test_every_registered_text_has_its_words_and_every_word_is_registered(settings) -> None:
+    folder = Path(settings.ROOT) / "templates" / "text"
+    assert {path.stem for path in folder.glob("*.txt")} == set(settings.TEXTS)
+    assert all("en" in entry.languages for entry in settings.TEXTS.values())
+
+
+def test_a_code_fits_into_one_sms(inside: Counterparts) -> None:
+    """More than one would arrive in pieces; the longest place name is cut to what DLT takes."""
+    row = queue(context={**CODE, "place": "M" * 30, "host": "a-long-company-name.example.com"})
+    assert len(row.body) <= 160
+    assert row.body.isascii()
