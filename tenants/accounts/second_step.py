@@ -116,6 +116,7 @@ class _CountedMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.pop("placeholder", None)
+        self.fields["code"].label = _("Code from your app, or a recovery code")
 
     def clean_code(self) -> str:
         """Return the code when it is right."""

@@ -40,6 +40,18 @@ def _is_address(value: str) -> None:
         raise forms.ValidationError(error.message, code=error.code) from None
 
 
+# What fields are called here: in the form, and in the summary above one that came back.
+_LABELS = {
+    "login": _("E-mail"),
+    "email": _("E-mail"),
+    "password": _("Password"),
+    "password1": _("New password"),
+    "password2": _("New password again"),
+    "oldpassword": _("Current password"),
+    "code": _("Six digits"),
+}
+
+
 class PlainMixin:
     """Fields in our words: no placeholders, no hints of allauth's, one rule for addresses."""
 
@@ -49,6 +61,7 @@ class PlainMixin:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.label = _LABELS.get(name, field.label)
             if "password" in name:
                 field.help_text = ""
             if isinstance(field, forms.EmailField):
@@ -66,6 +79,10 @@ class SignInForm(PlainMixin, LoginForm):
 
 class SignUpForm(PlainMixin, SignupForm):
     """Name, address and password of a new account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("Password")
 
 
 class PasswordForm(PlainMixin, ChangePasswordForm):
