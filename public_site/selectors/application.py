@@ -116,6 +116,11 @@ class ApplicationInfo:
         """What waits for an answer."""
         return tuple(one for one in self.questions if one.answered_at is None)
 
+    @property
+    def answered_questions(self) -> tuple[QuestionInfo, ...]:
+        """What was answered and sent."""
+        return tuple(one for one in self.questions if one.answered_at is not None)
+
 
 def application_of(applicant_id: UUID, kind: ReviewKind) -> ApplicationInfo | None:
     """Return somebody's open application of a kind, else the last one, else None."""

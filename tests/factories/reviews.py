@@ -1,12 +1,9 @@
 """Applications for tests, taken as far as a test needs them. Call these inside `public`."""
 
-import io
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
-from pypdf import PdfWriter
 
 from public_site.company_numbers import checksum
 from public_site.enums import ProofMethod, ReviewKind
@@ -21,24 +18,21 @@ from tenants.accounts.enums import Role
 from tenants.accounts.models import User
 from tenants.kernel.clock import now
 from tests.factories.accounts import UserFactory
+from tests.factories.answers import INSTRUCTOR, pdf, picture
 
-LESSON = "Ask first. Then listen. " * 20
-INSTRUCTOR: dict[str, dict[str, Any]] = {
-    "profile": {
-        "headline": "Twelve years of pharma field sales",
-        "bio_language": "hi",
-        "bio": "मैंने बारह साल नागपुर और रायपुर में दवाइयाँ बेचीं और नए साथियों को सिखाया। " * 2,
-    },
-    "teaching": {"subjects": ["objections", "closing"], "languages": ["hi", "en"]},
-    "experience": {
-        "selling_years": "12",
-        "selling": "Generics to chemists.",
-        "teaching_years": "3",
-        "teaching": "Trainees of my region.",
-        "links": "https://example.com/talk\nhttps://example.org/",
-    },
-    "sample": {"sample_kind": "text", "sample_title": "The ₹400 question", "sample_body": LESSON},
-}
+__all__ = [
+    "INSTRUCTOR",
+    "company_answers",
+    "consumer",
+    "draft_of",
+    "gstin",
+    "pdf",
+    "picture",
+    "reviewer",
+    "sent_by",
+    "taken_by",
+    "upload",
+]
 
 
 def gstin(seed: str = "27AABCV1234F1Z") -> str:
@@ -75,23 +69,6 @@ def consumer(**fields: Any) -> User:
 def reviewer(**fields: Any) -> User:
     """Return one of the staff."""
     return UserFactory(roles=[Role.STAFF], **fields)
-
-
-def pdf(pages: int = 1) -> bytes:
-    """Return a small PDF."""
-    writer = PdfWriter()
-    for _page in range(pages):
-        writer.add_blank_page(72, 72)
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
-
-
-def picture(kind: str = "PNG") -> bytes:
-    """Return a small picture."""
-    buffer = io.BytesIO()
-    Image.new("RGB", (8, 8), "#1e40af").save(buffer, kind)
-    return buffer.getvalue()
 
 
 def upload(content: bytes, name: str = "degree.pdf") -> SimpleUploadedFile:
