@@ -1,8 +1,10 @@
 """What the API takes and gives for departments and assignments."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from enterprise.selectors.assignment import SHOWS, SORTS
+from tenants.api_access.api import visible_text
 
 
 class DepartmentSerializer(serializers.Serializer):
@@ -18,7 +20,7 @@ class DepartmentSerializer(serializers.Serializer):
 class NewDepartmentSerializer(serializers.Serializer):
     """A department to be made."""
 
-    name = serializers.CharField(max_length=80)
+    name = serializers.CharField(max_length=80, validators=[visible_text])
     parent_id = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
@@ -42,6 +44,7 @@ class AssignmentSerializer(serializers.Serializer):
     overdue = serializers.IntegerField(source="figures.overdue")
 
 
+@extend_schema_serializer(many=False)
 class AssignmentPageSerializer(serializers.Serializer):
     """One page of assignments, 50 at a time."""
 
@@ -66,7 +69,7 @@ class NewAssignmentSerializer(serializers.Serializer):
 
     course_id = serializers.UUIDField()
     department_ids = serializers.ListField(
-        child=serializers.UUIDField(), allow_empty=False, max_length=200
+        child=serializers.UUIDField(), min_length=1, max_length=200
     )
     due_on = serializers.DateField()
     note = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)

@@ -1,8 +1,10 @@
 """What the API takes and gives for people."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from tenants.accounts.api import COMPANY_ROLES, SORTS, PersonStatus
+from tenants.api_access.api import visible_text
 
 
 class PersonSerializer(serializers.Serializer):
@@ -25,6 +27,7 @@ class PersonSerializer(serializers.Serializer):
         return sorted(str(role) for role in row.info.granted)  # type: ignore[attr-defined]
 
 
+@extend_schema_serializer(many=False)
 class PeoplePageSerializer(serializers.Serializer):
     """One page of people, 50 at a time."""
 
@@ -50,5 +53,5 @@ class PeopleQuerySerializer(serializers.Serializer):
 class PersonChangeSerializer(serializers.Serializer):
     """What an admin may change about a person here."""
 
-    name = serializers.CharField(required=False, max_length=150)
+    name = serializers.CharField(required=False, max_length=150, validators=[visible_text])
     job_title = serializers.CharField(required=False, allow_blank=True, max_length=120)

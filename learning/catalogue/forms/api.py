@@ -1,5 +1,6 @@
 """The API's forms: what may be asked of courses, and how they are written down."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from learning.catalogue.enums import Industry, Language, Level
@@ -50,6 +51,7 @@ class CourseDetailSerializer(CourseSerializer):
     modules = ModuleSerializer(many=True)
 
 
+@extend_schema_serializer(many=False)
 class PageSerializer(serializers.Serializer):
     """One page of courses."""
 

@@ -1,0 +1,103 @@
+"""How often the API may be called, and what is told about it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import redis
+from django.core.cache import cache
+from django.test import Client, override_settings
+
+from tenants.accounts.enums import Role
+from tenants.kernel.clock import frozen
+from tenants.schemas import TenantInfo, in_tenant
+from tests.factories.accounts import UserFactory
+from tests.factories.tokens import bearing, personal_token, service_token
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[..., Client]
+NOON = datetime(2026, 11, 23, 12, 0, 18, tzinfo=UTC)
+ME = "/api/v1/me/"
+WIDE = {"token": 100, "person": 100, "address": 100, "company": 100}
+
+
+def limits(**narrow: int) -> Any:
+    return override_settings(API_LIMITS=WIDE | narrow)
+
+
+def test_every_answer_tells_what_is_left(acme: TenantInfo, browser_of: Browser) -> None:
+    with frozen(NOON), limits(token=10, person=20, company=30):
+        with in_tenant(acme):
+            token = personal_token(UserFactory())
+        client = browser_of(acme)
+        client.get(ME, headers=bearing(token))
+        answer = client.get(ME, headers=bearing(token))
+        missing = client.get("/api/v1/certificates/" + "0" * 8 + "-0000-0000-0000-" + "0" * 12 + "/",
+                             headers=bearing(token))  # fmt: skip
+    assert (
+        answer["RateLimit-Policy"] == '"token";q=10;w=60, "person";q=20;w=60, "company";q=30;w=60'
+    )
+    assert answer["RateLimit"] == '"token";r=8;t=42, "person";r=18;t=42, "company";r=28;t=42'
+    assert (missing.status_code, missing["RateLimit"][:11]) == (404, '"token";r=7')
+
+
+@pytest.mark.parametrize("which", ["token", "person", "company"])
+def test_one_too_many_is_told_when_to_come_back(
+    acme: TenantInfo, browser_of: Browser, which: str
+) -> None:
+    with frozen(NOON), limits(**{which: 2}):
+        with in_tenant(acme):
+            token = personal_token(UserFactory())
+        client = browser_of(acme)
+        statuses = [client.get(ME, headers=bearing(token)).status_code for _ in range(3)]
+        answer = client.get(ME, headers=bearing(token))
+    assert statuses == [200, 200, 429]
+    assert (answer.json()["code"], answer["Retry-After"]) == ("too_many_requests", "42")
+    assert f'"{which}";r=0;t=42' in answer["RateLimit"]
+    with frozen(NOON.replace(minute=1)), limits(**{which: 2}):
+        assert client.get(ME, headers=bearing(token)).status_code == 200
+
+
+def test_limits_of_one_are_not_anothers(
+    acme: TenantInfo, zenith: TenantInfo, browser_of: Browser
+) -> None:
+    with frozen(NOON), limits(token=1):
+        with in_tenant(acme):
+            person = UserFactory(roles=[Role.OWNER])
+            one, two = personal_token(person), personal_token(person)
+        with in_tenant(zenith):
+            theirs = service_token()
+        client = browser_of(acme)
+        assert client.get(ME, headers=bearing(one)).status_code == 200
+        assert client.get(ME, headers=bearing(one)).status_code == 429
+        assert client.get(ME, headers=bearing(two)).status_code == 200
+        answer = browser_of(zenith).get("/api/v1/people/", headers=bearing(theirs))
+        assert answer.status_code == 200
+
+
+def test_all_of_a_persons_tokens_count_together(acme: TenantInfo, browser_of: Browser) -> None:
+    with frozen(NOON), limits(person=1):
+        with in_tenant(acme):
+            person = UserFactory()
+            one, two = personal_token(person), personal_token(person)
+        client = browser_of(acme)
+        assert client.get(ME, headers=bearing(one)).status_code == 200
+        assert client.get(ME, headers=bearing(two)).status_code == 429
+        assert browser_of(acme, person).get(ME).status_code == 429
+
+
+def test_with_redis_away_calls_go_through(
+    acme: TenantInfo, browser_of: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Open, not closed: the limits keep order among programs and guard no secret."""
+
+    def away(*_args: Any, **_kwargs: Any) -> None:
+        raise redis.ConnectionError
+
+    with in_tenant(acme):
+        token = personal_token(UserFactory())
+    with limits(token=1), monkeypatch.context() as broken:
+        broken.setattr(cache._cache, "get_client", away)  # type: ignore[attr-defined]
+        for _ in range(3):
+            assert browser_of(acme).get(ME, headers=bearing(token)).status_code == 200
