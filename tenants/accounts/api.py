@@ -135,6 +135,7 @@ from tenants.accounts.services.person import (
     create_people,
     create_person,
 )
+from tenants.accounts.services.phone import note_proved as note_proved_number
 from tenants.accounts.services.phone import set_number
 from tenants.accounts.services.platform_role import grant_platform_role, withdraw_platform_role
 from tenants.accounts.services.role import set_roles
@@ -233,6 +234,7 @@ __all__ = [
     "may_manage_people",
     "may_see_people",
     "merge_people",
+    "note_proved_number",
     "owes_proof",
     "owner_contacts",
     "people",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from deploy.demo.history import PlannedAssignment, history
 from deploy.demo.people import DEMO_PASSWORD, DemoCompany, DemoPerson, company
+from deploy.demo.seed.counter import seed_assistant
 from deploy.demo.seed.courses import SeededCourse, seed_courses
 from deploy.demo.seed.messages import seed_messages
 from deploy.demo.seed.studies import History
@@ -87,6 +88,7 @@ def _fill(plan: DemoCompany) -> None:
         plan.slug, owners={"": author}, published_at=clock.now() - timedelta(days=150)
     )
     _history(plan, departments=departments, people=people, courses=courses)
+    seed_assistant(plan.slug, departments[plan.people[-1].department])
     seed_messages(plan.people[0].email.partition("@")[2])
 
 

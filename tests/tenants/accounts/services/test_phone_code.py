@@ -6,6 +6,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from tenants.accounts.enums import PhonePurpose
@@ -233,6 +234,21 @@ def test_a_stranger_cannot_use_up_what_the_owners_own_device_may_ask_for(
         with pytest.raises(Refused):
             ask()
         ask(asking=Asking("b", "192.0.2.1", device="the id of a known device"))
+
+
+def test_an_emptied_redis_forgets_no_limit(inside: TenantInfo) -> None:
+    code_id = ask()
+    for _wrong in range(TRIES):
+        with pytest.raises(Invalid):
+            check(code_id, "000000")
+    for _time in range(2):
+        ask()
+    cache.clear()
+    with pytest.raises(Refused):
+        ask()
+    with pytest.raises(Invalid) as dead:
+        check(code_id, "000000")
+    assert dead.value.code == "code_over"
 
 
 def test_a_refused_asking_counts_nothing_and_writes_nothing(inside: TenantInfo) -> None:
