@@ -103,15 +103,11 @@ def _kept(head: str) -> str | None:
 
 
 def _make(head: str) -> str:
-    migrated, made = opaque_schema_name(), opaque_schema_name()
+    migrated = opaque_schema_name()
     with _passing_schema(migrated, lasting=not _fits_one_transaction()) as connection:
         migrate_schema(migrated)
         script, expected = _written(connection, migrated), told(connection, migrated)
-    with _passing_schema(made) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute(script)
-        give_rights(connection, made)
-        found = differences(expected, told(connection, made))
+    found = differences(expected, made_by(script))
     if found:
         log.error("template_differs", head=head, differences=found[:20])
         raise TemplateDiffers("; ".join(found[:20]))
@@ -120,11 +116,21 @@ def _make(head: str) -> str:
     return script
 
 
-def told(connection: DatabaseWrapper, schema: str) -> dict[str, str]:
-    """Return what a schema consists of, seed rows included."""
+def made_by(script: str, *, with_rows: bool = True) -> dict[str, str]:
+    """Return what a schema made by a script consists of; it is gone afterwards."""
+    schema = opaque_schema_name()
+    with _passing_schema(schema) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(script)
+        give_rights(connection, schema)
+        return told(connection, schema, with_rows=with_rows)
+
+
+def told(connection: DatabaseWrapper, schema: str, *, with_rows: bool = True) -> dict[str, str]:
+    """Return what a schema consists of, with its rows and counters unless told otherwise."""
     role = role_name(connection.database, schema)
     with transaction.atomic(using=OWNER), connection.cursor() as cursor:
-        return describe_schema(cursor, schema=schema, role=role)
+        return describe_schema(cursor, schema=schema, role=role, with_rows=with_rows)
 
 
 def _written(connection: DatabaseWrapper, schema: str) -> str:
