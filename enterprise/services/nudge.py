@@ -25,15 +25,14 @@ class NudgeResult:
 
     nudge_ids: tuple[UUID, ...]
     recently: int
-    without_address: int
     nothing_open: int
 
 
 def nudge_people(*, learner_ids: Collection[UUID], actor: User) -> NudgeResult:
     """Remind people of what they have to finish.
 
-    Who was reminded within 24 hours, has no e-mail address or nothing open is left alone, and
-    counted. Two managers at the same moment make one nudge: the people are locked.
+    Who was reminded within 24 hours or has nothing open is left alone, and counted. Without an
+    e-mail address one is told in the app, and by the other channels that one chose. Two managers at the same moment make one nudge: the people are locked.
 
     Args:
         learner_ids: people whose department the actor manages; the caller has asked the policy.
@@ -58,11 +57,7 @@ def nudge_people(*, learner_ids: Collection[UUID], actor: User) -> NudgeResult:
             ).values_list("learner_id", flat=True)
         )
         busy = set(_open_rows(Q(learner__in=people)).values_list("learner_id", flat=True))
-        chosen = [
-            person
-            for person in people
-            if person.id not in recently and person.email and person.id in busy
-        ]
+        chosen = [person for person in people if person.id not in recently and person.id in busy]
         made = Nudge.objects.bulk_create(
             Nudge(learner=person, sent_by=actor, created_at=moment, send_after=moment + HOLD)
             for person in chosen
@@ -75,10 +70,7 @@ def nudge_people(*, learner_ids: Collection[UUID], actor: User) -> NudgeResult:
     return NudgeResult(
         nudge_ids=tuple(nudge.id for nudge in made),
         recently=len(recently),
-        without_address=sum(1 for one in people if not one.email and one.id not in recently),
-        nothing_open=sum(
-            1 for one in people if one.email and one.id not in recently and one.id not in busy
-        ),
+        nothing_open=sum(1 for one in people if one.id not in recently and one.id not in busy),
     )
 
 
@@ -137,7 +129,7 @@ def send_nudge(*, nudge_id: UUID) -> None:
         rows = list(
             _open_rows(Q(learner_id=nudge.learner_id)).select_related("course").order_by("due_at")
         )
-        if not rows or not nudge.learner.is_active or not nudge.learner.email:
+        if not rows or not nudge.learner.is_active:
             nudge.cancelled_at = now()
             nudge.save(update_fields=["cancelled_at"])
             return

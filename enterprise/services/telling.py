@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 
-from enterprise.models import Assignment, DepartmentManager, Membership, PeopleImport
+from enterprise.models import Assignment, DepartmentManager, PeopleImport
 from enterprise.models.people_import import RowFate
 from learning.catalogue import api as catalogue
 from tenants.accounts.api import inviter_of, people_by_id
@@ -34,10 +35,13 @@ def tell_assigned(
         waited: whether they had it assigned before it could be opened.
     """
     zone = current_tenant().time_zone
-    shared = {"course_title": title, "due_on": local(assignment.due_at, zone).date()}
+    shared: dict[str, Any] = {
+        "course_title": title,
+        "due_on": local(assignment.due_at, zone).date(),
+    }
     if waited:
         kind, context = "learning.course_available", shared
-        personal = {one: {"due_on": due[one]} for one in due}
+        personal: dict[UUID, dict[str, Any]] = {one: {"due_on": due[one]} for one in due}
     else:
         kind = "learning.assignment_given"
         team = assignment.department.name
@@ -58,20 +62,15 @@ def tell_assigned(
 
 def tell_managers_of_completion(*, learner_id: UUID, course_id: UUID) -> None:
     """Tell the managers of a learner's team, and the team chats, that a course is completed."""
-    department_id = (
-        Membership.objects.filter(user_id=learner_id)
-        .values_list("department_id", flat=True)
-        .first()
-    )
-    managers = DepartmentManager.objects.filter(department_id=department_id).exclude(
-        user_id=learner_id
-    )
+    managers = DepartmentManager.objects.filter(
+        department__memberships__user_id=learner_id
+    ).exclude(user_id=learner_id)
     person = people_by_id([learner_id]).get(learner_id)
     card = catalogue.cards_of_courses([course_id]).get(course_id)
     if person is None or card is None:
         return
     notify(
-        to=list(managers.values_list("user_id", flat=True)) if department_id else [],
+        to=list(managers.values_list("user_id", flat=True)),
         kind="team.course_completed",
         context={"person": person.name or person.email, "course_title": card.title},
         dedupe_key=f"completed:{course_id}:{learner_id}",

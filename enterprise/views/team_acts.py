@@ -87,15 +87,6 @@ def _told(result: NudgeResult) -> str:
             )
             % {"n": result.recently}
         )
-    if result.without_address:
-        sentences.append(
-            ngettext(
-                "%(n)d has no e-mail address.",
-                "%(n)d have no e-mail address.",
-                result.without_address,
-            )
-            % {"n": result.without_address}
-        )
     if result.nothing_open:
         sentences.append(
             ngettext(

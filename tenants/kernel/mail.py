@@ -193,16 +193,14 @@ def send_mail(*, message_id: UUID) -> None:
 
 def _refusal(error: smtplib.SMTPException) -> tuple[int, str, bool]:
     """Return code, words, and whether it was the address that was refused."""
+    said: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-        return code, words.decode(errors="replace"), True
-    assert isinstance(error, smtplib.SMTPDataError)
-    words = error.smtp_error
-    return (
-        error.smtp_code,
-        words.decode(errors="replace") if isinstance(words, bytes) else words,
-        False,
-    )
+        code, said = next(iter(error.recipients.values()))
+    else:
+        assert isinstance(error, smtplib.SMTPDataError)
+        code, said = error.smtp_code, error.smtp_error
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return code, words, isinstance(error, smtplib.SMTPRecipientsRefused)
 
 
 def _fail(message: MailMessage, diagnostic: str, *, is_refused: bool) -> None:

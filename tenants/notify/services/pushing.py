@@ -98,7 +98,7 @@ def push(row: Delivery) -> Result:
     topic = base64.urlsafe_b64encode(hashlib.sha256(row.id.bytes).digest()[:24]).decode()
     kind = kind_named(row.kind)
     taken, is_down, words = False, False, ""
-    for device in list(PushSubscription.objects.filter(user_id=row.user_id).order_by("id")):
+    for device in list(PushSubscription.objects.filter(user=row.user).order_by("id")):
         # On a second try, who took the message at the first is left alone.
         if (
             device.last_ok_at is not None

@@ -77,8 +77,13 @@ def test_who_cannot_be_nudged_is_counted_and_left_alone() -> None:
     row = make_assignment(north)
     study(done, row.course_id, 4)
     result = nudge_people(learner_ids=[silent.id, done.id, open_one.id], actor=manager)
-    assert (len(result.nudge_ids), result.without_address, result.nothing_open) == (1, 1, 1)
-    assert Nudge.objects.get().learner_id == open_one.id
+    assert (len(result.nudge_ids), result.nothing_open) == (2, 1)
+    assert {row.learner_id for row in Nudge.objects.all()} == {silent.id, open_one.id}
+    with frozen(NOW + MINUTE):
+        run_due()
+    # Without an address the bell has to do.
+    assert sorted(nudge_mails()) == ["", open_one.email]
+    assert Delivery.objects.filter(reason="no_address", user=silent).exists()
 
 
 def test_unknown_or_deactivated_people_stop_the_whole_act() -> None:
