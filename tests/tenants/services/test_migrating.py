@@ -346,7 +346,7 @@ def test_a_lock_that_is_held_is_tried_again_and_readers_are_not_held_up(
         failed_once.set()
         holder.join()
 
-    monkeypatch.setattr(migrating.time, "sleep", pause)
+    monkeypatch.setattr("tenants.services.migrating.time.sleep", pause)
     holder = threading.Thread(target=hold)
     holder.start()
     has_lock.wait(10)
