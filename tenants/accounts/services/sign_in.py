@@ -169,7 +169,8 @@ class Guess:
         try:
             spend_guess(self.limits)
         except Refused:
-            self._record(SignInOutcome.HELD)
+            if self._record(SignInOutcome.HELD) and self.method == SignInMethod.TOTP:
+                self._warn()
             raise
 
     def was_right(self) -> None:
@@ -180,18 +181,35 @@ class Guess:
         """Write it into the history of the person it was about."""
         self._record(SignInOutcome.WRONG)
 
-    def _record(self, outcome: SignInOutcome) -> None:
-        if self.user is None:
+    def _warn(self) -> None:
+        """Tell somebody that their second step is being guessed: whoever does has their password."""
+        if self.user is None or not self.user.email:
             return
+        queue_mail(
+            to=self.user.email,
+            template="account_second_held",
+            context={
+                "name": self.user.display_name,
+                "device": describe(self.request.headers.get("user-agent", "")),
+                "action_url": link(reverse("account_reset_password")),
+                "action_label": _("Choose a new password"),
+            },
+            language=self.user.language or None,
+        )
+
+    def _record(self, outcome: SignInOutcome) -> bool:
+        if self.user is None:
+            return False
         facts: dict[str, Any] = {"user_id": self.user.id, "outcome": outcome}
         # One line an hour says it: the rest would let a stranger fill somebody's history.
         if (
             outcome == SignInOutcome.HELD
             and SignInRecord.objects.filter(**facts, at__gt=now() - _HOUR).exists()
         ):
-            return
+            return False
         SignInRecord.objects.create(
             **facts,
             method=self.method,
             device=describe(self.request.headers.get("user-agent", "")),
         )
+        return True
