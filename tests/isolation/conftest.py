@@ -1,12 +1,19 @@
 """Two companies with one of everything each, and the count of what was tried."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from tenants.accounts.models import User
 from tenants.schemas import in_tenant
 from tests import database
 from tests.isolation.endpoints import ROLES
@@ -20,6 +27,16 @@ class Worlds:
     own: World
     foreign: World
     clients: dict[str, Client]
+
+
+def _prove(client: Client, person: User) -> None:
+    """Let somebody have proved just now who they are, so that step-up does not hide what is behind it."""
+    session = client.session
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(person)
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": time.time() + 3600, "email": person.email}
+    ]
+    session.save()
 
 
 @pytest.fixture(scope="module")
@@ -37,5 +54,6 @@ def worlds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
             if role != "anonymous":
                 with in_tenant(own.tenant):
                     clients[role].force_login(own.people[role])
+                    _prove(clients[role], own.people[role])
         yield Worlds(own, foreign, clients)
         database.empty_everything()

@@ -22,6 +22,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/progress/": {"ranges": [[0, 1000]], "position_ms": 1000},
     "/revoke/": {"reason": "Issued by mistake."},
     "/submit/": {"anyway": "1"},
+    "/rotate/": {"overlap_hours": "24"},
     "/captions/remove/": {"language": "en"},
     "/decide/": {"decision": "decline", "reason": "Still employed"},
 }

@@ -41,6 +41,7 @@ from tests.factories.credentials import certificate_for
 from tests.factories.enterprise import DepartmentFactory, make_assignment, make_manager, make_member
 from tests.factories.notify import one_of_each
 from tests.factories.roles import make_role
+from tests.factories.tokens import personal_token, service_token
 
 
 @dataclass
@@ -63,6 +64,8 @@ class World:
             return self.ids["editor_id"]
         if name == "question_id" and "restore" in route:
             return self.ids["removed_question_id"]
+        if name == "token_id" and "manage" in route:
+            return self.ids["service_token_id"]
         if name == "lesson_id":
             for word, kind in (("quiz", "quiz"), ("video", "video"), ("captions", "video"),
                                ("poster", "video"), ("watch", "video")):  # fmt: skip
@@ -113,6 +116,8 @@ def build_world(tenant: TenantInfo) -> World:
             "change_id": draft_change(person_ids=[person.id], actor=people["admin"]).id,
             "export_id": CompanyExport.objects.create(requested_by=people["owner"]).id,
             "role_id": _role(people["owner"], department, person),
+            "token_id": personal_token(people["learner"]).id,
+            "service_token_id": service_token(actor=people["owner"]).id,
             "device_id": _device(people["admin"]),
             "archive_id": _archive(people["learner"]),
             "erasure_id": request_erasure(person=people["learner"]),

@@ -109,10 +109,10 @@ def rotate_token(*, token_id: UUID, overlap_hours: int, actor: User) -> NewToken
         Conflict: when it was rotated, revoked, or is over.
         Invalid: (`overlap_hours`) for another overlap.
     """
-    if overlap_hours not in OVERLAPS_HOURS:
-        raise Invalid(_("Choose how long the old one stays good."), field="overlap_hours")
     with transaction.atomic():
         old = _locked(token_id, actor)
+        if overlap_hours not in OVERLAPS_HOURS:
+            raise Invalid(_("Choose how long the old one stays good."), field="overlap_hours")
         if old.revoked_at or old.replaced_by_id or old.expires_at <= now():
             raise Conflict(_("This token is over, or was replaced already."))
         made = _write(
