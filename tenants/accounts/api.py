@@ -142,7 +142,11 @@ from tenants.accounts.services.role import set_roles
 from tenants.accounts.services.seat import set_seats
 from tenants.accounts.services.shared_device import give_cookie as give_device_cookie
 from tenants.accounts.services.shared_device import register_device, revoke_device
-from tenants.accounts.step_up import step_up_required
+from tenants.accounts.step_up import (
+    proved_address_required,
+    require_step_up,
+    step_up_required,
+)
 
 __all__ = [
     "BY_TEAM",
@@ -248,6 +252,7 @@ __all__ = [
     "person_has_pin",
     "phone_of",
     "powers_of",
+    "proved_address_required",
     "reactivate_person",
     "read_invitation",
     "register_device",
@@ -257,6 +262,7 @@ __all__ = [
     "require_definition",
     "require_invitation",
     "require_move",
+    "require_step_up",
     "require_take_over",
     "resend_invitation",
     "revoke_code",

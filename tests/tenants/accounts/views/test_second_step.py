@@ -271,6 +271,30 @@ def test_a_passkey_of_one_companys_host_is_nothing_at_another(
     assert not is_in(away)
 
 
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example/", "//evil.example/", "/\\\\evil.example"]
+)
+def test_no_way_in_or_out_leads_elsewhere(
+    acme: TenantInfo, meena: User, browser_of: Browser, wanted: str
+) -> None:
+    browser = browser_of(acme)
+    sign_in(browser)
+    key = SoftKey(names.origin(acme))
+    add_passkey(browser, key)
+    again = {"password": PASSWORD, "next": wanted}
+    assert browser.post("/account/reauthenticate/", again)["location"] == "/"
+    assert browser.post("/account/logout/", {"next": wanted})["location"] == "/"
+    assert sign_in_by_passkey(browser_of(acme), key, next=wanted)["location"] == "/"
+    other = browser_of(acme)
+    other.post("/account/login/code/", {"email": meena.email, "next": wanted})
+    with in_tenant(acme):
+        text = MailMessage.objects.get(template="account_login_code").text
+    found = re.search(r"^(\d{6})$", text, re.MULTILINE)
+    assert found
+    done = other.post("/account/login/code/confirm/", {"code": found[1], "next": wanted})
+    assert done["location"] == "/"
+
+
 def test_a_challenge_answers_once(acme: TenantInfo, meena: User, browser_of: Browser) -> None:
     browser = browser_of(acme)
     sign_in(browser)
