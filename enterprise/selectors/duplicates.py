@@ -84,8 +84,8 @@ def likely_duplicates() -> list[Pair]:
                     found.setdefault((one, other), reason)
     said = set(DistinctPeople.objects.values_list("first_id", "second_id"))
     pairs = [(key, reason) for key, reason in found.items() if key not in said][:MOST]
-    ids = {one for key, _reason in pairs for one in key}
-    people, teams = people_by_id(ids), departments_of(ids)
+    both = {one for key, _reason in pairs for one in key}
+    people, teams = people_by_id(both), departments_of(both)
     return [
         Pair(people[one], people[other], teams.get(one, ""), teams.get(other, ""), _REASONS[reason])
         for (one, other), reason in pairs

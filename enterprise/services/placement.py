@@ -103,9 +103,9 @@ def place_people(*, places: Mapping[UUID, UUID | None], actor: User | None = Non
         since = now()
         Membership.objects.bulk_create(
             [
-                Membership(user_id=one, department_id=places[one], since=since)
+                Membership(user_id=one, department_id=new, since=since)
                 for one in moved
-                if places[one] is not None
+                if (new := places[one]) is not None
             ],
             update_conflicts=True,
             unique_fields=["user"],
@@ -119,10 +119,14 @@ def place_people(*, places: Mapping[UUID, UUID | None], actor: User | None = Non
             lines=[
                 (people[one].display_name, one, {"department": _names(before.get(one), new)})
                 for one in moved
-                for new in [departments.get(places[one]) if places[one] else None]
+                for new in [_of(departments, places[one])]
             ],
         )
     return moved
+
+
+def _of(departments: Mapping[UUID, Department], key: UUID | None) -> Department | None:
+    return departments[key] if key is not None else None
 
 
 def _names(before: Department | None, after: Department | None) -> list[str]:

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enterprise.forms.listing import ListForm
-from enterprise.forms.people import InvitationBulkForm, InviteForm
+from enterprise.forms.people import InviteForm
+from enterprise.forms.people_change import InvitationBulkForm
 from enterprise.policies import may_manage_company, sees_everybody
 from enterprise.selectors.department import (
     departments,
@@ -83,7 +84,7 @@ def _chips(
     request: HttpRequest, counts: dict[InvitationState, int], waiting: int
 ) -> list[dict[str, object]]:
     asked = request.GET.get("status", "")
-    chips = [("", _("Without an answer"), waiting)]
+    chips: list[tuple[str, object, int]] = [("", _("Without an answer"), waiting)]
     chips += [(state.value, state.label, counts[state]) for state in InvitationState]
     chips.append(("all", _("All"), sum(counts.values())))
     found = []

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from enterprise.forms.people import LeaveForm
+from enterprise.forms.people_change import LeaveForm
 from enterprise.selectors.leaving import Responsibilities, heirs_for, responsibilities_of
 from enterprise.services.leaving import leave_company
 from enterprise.views.access import asks, person

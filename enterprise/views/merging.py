@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enterprise.forms.listing import ListForm
+from enterprise.forms.people_change import OtherForm
 from enterprise.selectors.department import departments_of
 from enterprise.selectors.duplicates import (
     MergeField,
@@ -23,12 +23,6 @@ from enterprise.views.access import for_admins, person
 from tenants.accounts.api import PersonInfo
 from tenants.accounts.api import person as find_person
 from tenants.kernel.errors import DomainError, Missing
-
-
-class OtherForm(forms.Form):
-    """The other account."""
-
-    other = forms.UUIDField(required=False)
 
 
 def _found(person_id: UUID) -> PersonInfo:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from enterprise.forms.people import COLUMNS, ROLE_HINTS, BulkForm, PeopleListForm
+from enterprise.forms.people import COLUMNS, ROLE_HINTS, PeopleListForm
+from enterprise.forms.people_change import BulkForm
 from enterprise.models import PeopleChange
 from enterprise.selectors.department import departments_within, visible_departments
 from enterprise.selectors.people import (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from enterprise.forms.people import ChangeForm
+from enterprise.forms.people_change import ChangeForm
 from enterprise.models import ChangeState
 from enterprise.selectors.department import visible_departments
 from enterprise.selectors.people_change import ChangeInfo, change_info, preview

@@ -12,6 +12,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--samples", type=int, default=20)
     options = parser.parse_args(arguments)
     django.setup()
+    logging.disable(logging.WARNING)
     figures = _import(options.n) if options.part == "import" else _list(options.n, options.samples)
     sys.stdout.write(json.dumps(figures) + "\n")
     return 0
@@ -185,11 +187,11 @@ def _list(people: int, samples: int) -> list[Facts]:
         "list: middle page": f"{LIST}?page={people // 100}",
         "team page": "/team/",
     }
-    floor = _cpu(lambda: _raw_page(), samples)
+    floor = _cpu(_raw_page, samples)
     figures = []
     for name, path in pages.items():
         assert client.get(path).status_code == 200, path
-        cpu = _cpu(lambda path=path: client.get(path), samples)
+        cpu = _cpu(partial(client.get, path), samples)
         figures.append(_figure(f"{name}, CPU", people, "ms", sum(cpu), sum(floor)))
         figures.append(_figure(f"{name}, CPU of the app", people, "ms", cpu[0], floor[0]))
         figures.append(

@@ -97,7 +97,7 @@ def test_bad_input_is_told_at_the_field(
 
 def test_a_past_date_is_told_beside_a_missing_team(acme: TenantInfo, client: Client) -> None:
     with in_tenant(acme):
-        course = make_published_course()
+        course, _team = make_published_course(), DepartmentFactory()
     with frozen(NOW):
         sent = {"course": str(course.id), "departments": [], "due_on": "2026-11-01"}
         page = client.post("/manage/assignments/new/", sent).content.decode()
