@@ -45,8 +45,8 @@ def check(request: HttpRequest) -> HttpResponse:
         status = 422 if problem else 200
         return render(request, "learning/guidance/question.html", context, status=status)
     profile = profile_of(learner.id)
-    form = BeginForm(initial={"language": profile.language or get_language()})
-    context = {"standing": standing_of(learner.id), "profile": profile, "form": form}
+    begin_form = BeginForm(initial={"language": profile.language or get_language()})
+    context = {"standing": standing_of(learner.id), "profile": profile, "form": begin_form}
     return render(request, "learning/guidance/check.html", context)
 
 
