@@ -19,6 +19,7 @@ from tenants.accounts.models import User
 from tenants.accounts.proofs import proofs_of, proved_recently
 from tenants.accounts.selectors.phone import has_proved_number
 from tenants.accounts.services.consumer import register_consumer
+from tenants.accounts.services.device import forget_devices, remember_device
 from tenants.accounts.services.person import clean_email
 from tenants.accounts.services.sign_in import Guess, finish_sign_in
 from tenants.accounts.user_agents import describe
@@ -185,6 +186,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         """Nothing to forget: counts are ours, and a reset is no excuse for guesses made elsewhere."""
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Set it; devices known under the old one have to come in again before they count as known."""
+        super().set_password(user, password)
+        forget_devices(user=user)
+        if self.request is not None and self.request.user == user:
+            remember_device(user=user, request=self.request)
 
     # Coming in.
 

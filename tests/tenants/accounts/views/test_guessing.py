@@ -211,3 +211,24 @@ def test_a_new_device_is_told_of_and_a_known_one_is_not(
         ]
     cookie = other.cookies["device"]
     assert (cookie["httponly"], cookie["samesite"], cookie["domain"]) == (True, "Lax", "")
+
+
+def test_a_new_password_makes_other_devices_strangers(
+    acme: TenantInfo, browser_of: Browser
+) -> None:
+    own, other = browser_of(acme), browser_of(acme)
+    sign_in(other)
+    other.post("/account/logout/")
+    sign_in(own)
+    new = "a sentence of my own"
+    data = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert own.post("/account/password/change/", data).status_code == 302
+    with in_tenant(acme):
+        assert KnownDevice.objects.count() == 1
+    stranger = browser_of(acme)
+    for number in range(50):
+        sign_in(stranger, "guess", address=f"10.0.1.{number}")
+    assert "Too many tries" in sign_in(other, new, address="10.0.2.1").content.decode()
+    own.post("/account/logout/")
+    sign_in(own, new, address="10.0.2.2")
+    assert is_in(own)
