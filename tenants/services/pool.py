@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 
 from tenants.backend.names import PUBLIC_SCHEMA, opaque_schema_name
 from tenants.backend.roles import create_role, drop_schema
@@ -21,6 +21,13 @@ from tenants.services.migration import OWNER, as_owner
 from tenants.services.template import alone, is_in_force, template_script
 
 log = structlog.get_logger(__name__)
+
+# One statement: somebody waits for it.
+_CLAIM = """
+    DELETE FROM tenants_spareschema WHERE id = (
+        SELECT id FROM tenants_spareschema WHERE head = %s
+        ORDER BY made_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING schema_name, (SELECT count(*) FROM tenants_spareschema WHERE head = %s)"""
 
 
 @dataclass(frozen=True)
@@ -37,15 +44,17 @@ def claim_spare() -> str | None:
     Returns:
         The schema's name, or None when there is none. Rolled back, it is a spare again.
     """
-    spares = SpareSchema.objects.filter(head=current_head())
-    spare = spares.select_for_update(skip_locked=True).order_by("made_at").first()
-    if spare is None:
+    head = current_head()
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_CLAIM, [head, head])
+        taken = cursor.fetchone()
+    if taken is None:
         ask_for_spares()
         return None
-    spare.delete()
-    if spares.count() <= settings.SPARE_SCHEMAS // 2:
+    schema, there_were = taken
+    if there_were - 1 <= settings.SPARE_SCHEMAS // 2:
         ask_for_spares()
-    return spare.schema_name
+    return str(schema)
 
 
 def ask_for_spares() -> None:
