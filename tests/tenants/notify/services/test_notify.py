@@ -134,6 +134,18 @@ def test_a_worker_that_dies_while_dispatching_leaves_nothing_half_done(
     assert asha.unread_notifications == 1
 
 
+def test_dispatched_twice_it_goes_once() -> None:
+    asha = UserFactory()
+    tell(asha)
+    ids = [Notification.objects.get().id]
+    for _time in range(2):
+        dispatching.dispatch(notification_ids=ids)
+    run_due()
+    assert len(outbox.outbox) == 1
+    asha.refresh_from_db()
+    assert asha.unread_notifications == 1
+
+
 def test_a_mail_server_that_is_down_for_an_hour_delays_and_repeats_nothing() -> None:
     people = [UserFactory() for _number in range(5)]
     tell(*people)
