@@ -21,6 +21,12 @@ def _way_in(prefix: str, kind: ReviewKind) -> list[URLPattern]:
             extra,
             name=f"{prefix}_paper_remove",
         ),
+        path(
+            f"{prefix}/apply/papers/<uuid:document_id>/restore/",
+            papers.paper_restore,
+            extra,
+            name=f"{prefix}_paper_restore",
+        ),
         path(f"{prefix}/apply/<slug:step>/", application.step, extra, name=f"{prefix}_step"),
         path(f"{prefix}/application/", application.follow, extra, name=f"{prefix}_application"),
         path(

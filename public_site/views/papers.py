@@ -60,7 +60,18 @@ def paper_remove(request: HttpRequest, kind: str, document_id: UUID) -> HttpResp
     """Take a document away."""
     room, info = own_application(request, kind)
     papers.remove_document(review_id=info.id, applicant=person(request), document_id=document_id)
-    messages.success(request, _("The document is removed."))
+    back = room.url("paper_restore", document_id=document_id)
+    messages.success(request, _("The document is removed."), extra_tags=f"undo:{back}")
+    return redirect(room.url("step", step="papers"))
+
+
+@require_POST
+@login_required
+def paper_restore(request: HttpRequest, kind: str, document_id: UUID) -> HttpResponse:
+    """Put a document back that was just removed."""
+    room, info = own_application(request, kind)
+    papers.restore_document(review_id=info.id, applicant=person(request), document_id=document_id)
+    messages.success(request, _("The document is back."))
     return redirect(room.url("step", step="papers"))
 
 

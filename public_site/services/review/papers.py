@@ -4,6 +4,7 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
 
 from public_site.enums import DOCUMENT_KINDS
-from public_site.models import ReviewDocument, Submission
+from public_site.models import Review, ReviewDocument, Submission
 from public_site.services.review.draft import editable
 from tenants.accounts.api import User
 from tenants.kernel import storage
@@ -80,7 +81,7 @@ def add_document(*, review_id: UUID, applicant: User, kind: str, upload: Uploade
 
 
 def remove_document(*, review_id: UUID, applicant: User, document_id: UUID) -> None:
-    """Take a document away. What a reviewer has seen stays in what was sent.
+    """Take a document away, until sending with a way back. What a reviewer has seen stays in what was sent.
 
     Raises:
         Missing: there is no such document in the applicant's own application.
@@ -93,11 +94,6 @@ def remove_document(*, review_id: UUID, applicant: User, document_id: UUID) -> N
             raise Missing(_("There is no such document."))
         document.removed_at = now()
         document.save(update_fields=["removed_at"])
-        was_sent = Submission.objects.filter(
-            review=review, documents__contains=[{"id": str(document_id)}]
-        ).exists()
-        if not was_sent:
-            transaction.on_commit(lambda: storage.delete(document.key), robust=True)
 
 
 def restore_document(*, review_id: UUID, applicant: User, document_id: UUID) -> None:
@@ -115,6 +111,16 @@ def restore_document(*, review_id: UUID, applicant: User, document_id: UUID) -> 
         _room(review_id, applicant, document.kind, document.sha256)
         document.removed_at = None
         document.save(update_fields=["removed_at"])
+
+
+def drop_removed(review: Review) -> None:
+    """Delete the files that were taken away before anybody else saw them. Call it when sending."""
+    for document in review.documents.filter(removed_at__isnull=False):
+        was_sent = Submission.objects.filter(
+            review=review, documents__contains=[{"id": str(document.id)}]
+        ).exists()
+        if not was_sent:
+            transaction.on_commit(partial(storage.delete, document.key), robust=True)
 
 
 def examine(content: bytes) -> Paper:

@@ -12,6 +12,7 @@ from public_site.enums import EntryKind, ReviewKind, ReviewState
 from public_site.models import DomainProof, Review, Submission, VerifiedEmployer
 from public_site.services.review import letters
 from public_site.services.review.draft import editable
+from public_site.services.review.papers import drop_removed
 from public_site.services.review.rows import locked_own, record
 from public_site.terms import terms_for
 from tenants.accounts.api import User
@@ -180,6 +181,7 @@ def _keep(review: Review, answers: dict[str, Any], moment: Any) -> int:
         terms_sha256=terms.digest,
         at=moment,
     )
+    drop_removed(review)
     review.revision += 1
     review.updated_at = moment
     review.save()

@@ -7,9 +7,16 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from public_site.forms.sending import check_answers
 from public_site.models import Review, ReviewDocument
 from public_site.selectors.papers import paper_link
-from public_site.services.review.papers import add_document, remove_document
+from public_site.services.review.papers import (
+    add_document,
+    remove_document,
+    restore_document,
+)
+from public_site.services.review.submission import send_application
+from public_site.terms import terms_for
 from tenants.accounts.models import RoleGrant, User
 from tenants.kernel import storage
 from tenants.kernel.clock import frozen
@@ -124,6 +131,38 @@ def test_nobody_removes_anothers_paper(draft: Review) -> None:
                 remove_document(review_id=review_id, applicant=other, document_id=paper.id)
         paper.refresh_from_db()
         assert paper.removed_at is None
+
+
+def test_a_removed_paper_comes_back_until_it_is_sent_without_it(draft: Review) -> None:
+    with in_public():
+        own = {"review_id": draft.id, "applicant": draft.applicant}
+        paper = draft.documents.get()
+        remove_document(**own, document_id=paper.id)
+        restore_document(**own, document_id=paper.id)
+        assert draft.documents.get().removed_at is None
+        for other in (consumer(),):
+            with pytest.raises(Missing):
+                restore_document(review_id=draft.id, applicant=other, document_id=paper.id)
+        with pytest.raises(Missing):
+            restore_document(**own, document_id=paper.id)
+
+
+def test_what_was_removed_before_sending_is_gone_from_the_disk(
+    draft: Review, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    with in_public():
+        add(draft, pdf(4))
+        first, second = draft.documents.order_by("uploaded_at")
+        remove_document(review_id=draft.id, applicant=draft.applicant, document_id=first.id)
+        assert storage.exists(first.key)
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+            send_application(
+                review_id=draft.id,
+                applicant=draft.applicant,
+                answers=check_answers(draft.kind, draft.answers).answers,
+                terms_version=terms_for(draft.kind).version,
+            )
+        assert (storage.exists(first.key), storage.exists(second.key)) == (False, True)
 
 
 def link_of(draft: Review, reader: User) -> str:
