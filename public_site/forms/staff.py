@@ -42,7 +42,15 @@ class QueueForm(forms.Form):
         return QueueFilter(**found)
 
 
-class RevisionForm(forms.Form):
+class DeskForm(forms.Form):
+    """One of several forms on a page: its fields' ids begin with its own name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
+class RevisionForm(DeskForm):
     """Says which state of the application the reviewer saw."""
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -121,7 +129,7 @@ class UndoForm(RevisionForm):
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(DeskForm):
     """A note among staff."""
 
     text = forms.CharField(

@@ -1,6 +1,7 @@
 """The staff's queue and desk."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -147,6 +148,8 @@ def test_taking_asking_and_deciding(client: Client, staff: User) -> None:
     assert "The ₹400 question" in page
     assert "https://example.com/talk" in page
     assert 'rel="noopener noreferrer nofollow"' in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
     bad = client.post(f"{case}decline/", asked(review, message="Too short.", reapply_days=30))
     assert (bad.status_code, "Choose at least one reason." in words(bad)) == (422, True)
     assert "Too short." in words(bad)
