@@ -2,8 +2,13 @@
 
 from uuid import UUID
 
+from django.db import transaction
+
 from tenants.kernel.jobs import job
 from tenants.services import clock, domain_check, erasure, notices, pool, provisioning, sweeping
+
+# A second or two; whoever waits for a worker gets it then.
+_SPARES_AT_A_TIME = 4
 
 
 def _give_up(*, run_id: UUID) -> None:
@@ -19,7 +24,9 @@ def provision(*, run_id: UUID) -> None:
 @job("tenants.stock_spares", timeout_seconds=300, attempts=3)
 def stock_spares() -> None:
     """Fill the pool of spare schemas."""
-    pool.stock_spares()
+    if pool.stock_spares(at_most=_SPARES_AT_A_TIME).left:
+        with transaction.atomic():
+            pool.ask_for_spares()
 
 
 @job("tenants.sweep_schemas", timeout_seconds=600, attempts=1)

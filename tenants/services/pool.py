@@ -36,6 +36,7 @@ class Stocked:
 
     made: int
     dropped: int
+    left: int = 0
 
 
 def claim_spare() -> str | None:
@@ -49,8 +50,7 @@ def claim_spare() -> str | None:
         cursor.execute(_CLAIM, [head, head])
         taken = cursor.fetchone()
     if taken is None:
-        ask_for_spares()
-        return None
+        return None  # whoever makes a schema instead asks for more when the company is there
     schema, there_were = taken
     if there_were - 1 <= settings.SPARE_SCHEMAS // 2:
         ask_for_spares()
@@ -64,14 +64,15 @@ def ask_for_spares() -> None:
             enqueue("tenants.stock_spares")
 
 
-def stock_spares(*, size: int | None = None) -> Stocked:
+def stock_spares(*, size: int | None = None, at_most: int | None = None) -> Stocked:
     """Fill the pool, and drop what an earlier head left in it. Safe to run at any time, from anywhere.
 
     Args:
         size: how many spares there shall be; None for the setting's number.
+        at_most: make no more than these for now, so that others get the worker in between.
 
     Returns:
-        What was done: nothing while another process is at it, or when other code than this one's is
+        What was done, and what is left to make: nothing while another process is at it, or when other code than this one's is
         deployed by now.
 
     Raises:
@@ -87,11 +88,13 @@ def stock_spares(*, size: int | None = None) -> Stocked:
         dropped = _drop_outdated()
         _plan(size)
         made = 0
-        while _build_one(script):
+        while (at_most is None or made < at_most) and _build_one(script):
             made += 1
+        with as_owner(PUBLIC_SCHEMA):
+            left = SpareSchema.objects.using(OWNER).filter(head="").count()
     if made or dropped:
         log.info("spares_stocked", made=made, dropped=dropped)
-    return Stocked(made, dropped)
+    return Stocked(made, dropped, left)
 
 
 def _plan(size: int) -> None:

@@ -26,7 +26,7 @@ from tenants.schemas import TenantInfo, in_tenant
 from tenants.services.building import make_schema
 from tenants.services.faults import fault_of
 from tenants.services.life import change_status
-from tenants.services.pool import claim_spare
+from tenants.services.pool import ask_for_spares, claim_spare
 from tenants.services.slugs import (
     clean_company_name,
     clean_slug,
@@ -184,7 +184,8 @@ def give_up(*, run_id: UUID) -> None:
 def _provision(run: ProvisioningRun) -> None:
     tenant = run.tenant
     _tell(run, ProvisioningStep.SCHEMA, 15)
-    if not _schema_exists(tenant.schema_name):
+    had_no_spare = not _schema_exists(tenant.schema_name)
+    if had_no_spare:
         make_schema(tenant.schema_name)
     _tell(run, ProvisioningStep.OWNER, 80)
     with in_tenant(_entry(tenant)), transaction.atomic():
@@ -198,6 +199,8 @@ def _provision(run: ProvisioningRun) -> None:
     with transaction.atomic():
         if _locked(run.id).step in _OVER:
             return
+        if had_no_spare:
+            ask_for_spares()  # now that this company is there: it need not wait behind them
         change_status(tenant_id=tenant.id, target=TenantStatus.TRIAL, mover=Mover.SYSTEM)
         ProvisioningRun.objects.filter(id=run.id).update(
             step=ProvisioningStep.READY,

@@ -8,10 +8,11 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from tenants.backend.names import role_name
+from tenants.kernel import jobs
 from tenants.kernel.models import Job
 from tenants.models import SpareSchema
 from tenants.schemas import in_public
-from tenants.services import building, migration, template
+from tenants.services import building, migration, pool, template
 from tenants.services.head import current_head
 from tenants.services.pool import Stocked, claim_spare, stock_spares
 from tests.database import schemas
@@ -153,6 +154,19 @@ def test_half_gone_the_pool_asks_to_be_filled(settings: Any) -> None:
     assert Job.objects.count() == 0
     _claim()
     assert list(Job.objects.values_list("name", flat=True)) == ["tenants.stock_spares"]
+
+
+def test_a_job_makes_a_few_at_a_time_and_asks_to_go_on(settings: Any) -> None:
+    settings.SPARE_SCHEMAS = 5
+    with transaction.atomic():
+        pool.ask_for_spares()
+    first = Job.objects.get()
+    jobs.perform(first.id)
+    assert SpareSchema.objects.filter(head=current_head()).count() == 4
+    assert SpareSchema.objects.filter(head="").count() == 1
+    assert Job.objects.exclude(id=first.id).get().name == "tenants.stock_spares"
+    assert jobs.run_due() == 1
+    assert SpareSchema.objects.filter(head=current_head()).count() == 5
 
 
 def test_claiming_costs_a_few_statements_and_makes_no_table(settings: Any) -> None:

@@ -1,6 +1,7 @@
 """A company comes to be: whole, once, under its own role, or not at all."""
 
 import threading
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -65,6 +66,17 @@ def test_a_company_is_made_whole_and_its_owner_can_enter() -> None:
             cursor.execute("SELECT current_user")
             assert cursor.fetchone()[0].endswith(mehta.schema_name)
     assert Client(headers={"host": "mehta.localhost"}).get("/account/login/").status_code == 200
+
+
+def test_without_a_spare_the_pool_is_filled_after_the_company(settings: Any) -> None:
+    settings.SPARE_SCHEMAS = 1
+    _start()
+    with in_public():
+        assert list(Job.objects.values_list("name", flat=True)) == ["tenants.provision"]
+        jobs.perform(Job.objects.get().id)
+        assert ProvisioningRun.objects.get().step == ProvisioningStep.READY
+        later = Job.objects.exclude(name="tenants.provision").values_list("name", flat=True)
+        assert "tenants.stock_spares" in later
 
 
 def test_running_it_again_changes_nothing() -> None:
