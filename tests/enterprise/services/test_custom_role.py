@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
-from enterprise.policies.holding import Holding, holdings
+from enterprise.policies.holding import Holding, hold, holdings
 from enterprise.services.custom_role import (
     archive_role,
     change_role,
@@ -133,6 +133,19 @@ def test_nobody_grants_further_than_they_reach(acme: TenantInfo) -> None:
             role_id=role.id, person_id=mine.id, department_id=beneath.id, actor=delegate
         )
         assert holdings(user_id=mine.id) == [Holding(mine.id, role.id, beneath.id)]
+
+
+def test_the_right_to_give_is_not_the_right_itself(acme: TenantInfo) -> None:
+    """Who may give roles in two teams, and sees people in one, gives seeing in that one only."""
+    with in_tenant(acme):
+        north, south = DepartmentFactory(), DepartmentFactory()
+        delegate = make_delegate([GRANT, SEE], north)
+        hold(make_role(GRANT), delegate, south)
+        delegate = fresh(delegate.id)
+        role, person = make_role(SEE), make_member(south)
+        with pytest.raises(Refused):
+            grant_role(role_id=role.id, person_id=person.id, department_id=south.id, actor=delegate)
+        assert holdings(user_id=person.id) == []
 
 
 def test_nobody_takes_back_what_they_could_not_give(acme: TenantInfo) -> None:
