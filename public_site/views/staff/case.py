@@ -1,6 +1,7 @@
 """One application on a reviewer's desk, and what can be done with it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from learning.catalogue.api import PlaybackInfo, playback
 from public_site.forms import staff as forms
-from public_site.forms.reading import sections
+from public_site.forms.reading import Section, sections
 from public_site.selectors.review_case import ReviewCase, review_case
 from public_site.services.review import decision, handling
 from public_site.views.access import for_staff, person
@@ -201,7 +202,7 @@ def _page(
     context = {
         "case": found,
         "info": info,
-        "sections": sections(info.kind, found.sent, found.before),
+        "sections": _without_lesson(sections(info.kind, found.sent, found.before)),
         "sample_html": render_markdown(sample.get("sample_body", "")),
         "playback": _playback(request, info.video.media_id if info.video else None),
         "is_mine": found.assignee_id == me.id,
@@ -218,6 +219,19 @@ def _page(
     bad = any(form.errors for form in bound.values())
     status = 409 if conflict else 422 if bad else 200
     return render(request, "public_site/staff/review.html", context, status=status)
+
+
+def _without_lesson(parts: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Leave out the lesson's text, which stands below as learners would read it, unless it changed."""
+    return tuple(
+        replace(
+            part,
+            rows=tuple(
+                row for row in part.rows if row.name != "sample_body" or row.before is not None
+            ),
+        )
+        for part in parts
+    )
 
 
 def _playback(request: HttpRequest, media_id: UUID | None) -> PlaybackInfo | None:
