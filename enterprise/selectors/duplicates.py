@@ -33,7 +33,8 @@ _NAME_KEY = """
        FROM regexp_split_to_table(lower(u.name), '[[:space:].,]+') AS word
       WHERE length(word) > 1)
 """
-_LOCAL_PART = "regexp_replace(split_part(u.email, '@', 1), '[._+0-9-]', '', 'g')"
+# “ravi.kumar+x” is “ravikumar”; digits count, as many companies number people of one name.
+_LOCAL_PART = "regexp_replace(split_part(split_part(u.email, '@', 1), '+', 1), '[._-]', '', 'g')"
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def _leaves(admin: Visitor, mark: str) -> None:
     boss = page.url
     admin.go("/manage/teams/")
     admin.enter(page.get_by_role("link", name=f"Journey {mark}").first)
-    page.get_by_label(f"Boss {mark}").check()
+    page.get_by_role("checkbox", name=f"Boss {mark}").check()
     admin.enter(page.get_by_role("button", name="Save the managers"))
     admin.go(boss)
     admin.enter(page.get_by_role("button", name="Deactivate"))
