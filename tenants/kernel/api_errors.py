@@ -34,11 +34,11 @@ _CODES = {
 PROBLEMS = {
     "bad_request": "The request makes no sense, such as a token in an address.",
     "parse_error": "The body is not JSON.",
-    "invalid_input": "Some value is not right; `errors` says which field.",
+    "invalid_input": "Some value is not right; errors says which field.",
     "not_authenticated": "No token, or one that is not valid on this host.",
     "refused": "The role, or the token's scope, does not allow this.",
     "missing": "There is no such thing here, or none you may see.",
-    "method_not_allowed": "The address does not know this verb; `Allow` names those it knows.",
+    "method_not_allowed": "The address does not know this verb; Allow names those it knows.",
     "not_acceptable": "Answers are JSON only.",
     "conflict": "Somebody or something got there first.",
     "idempotency_in_progress": "The first request with this key is still at work.",

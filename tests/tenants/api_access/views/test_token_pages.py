@@ -39,6 +39,7 @@ def test_made_shown_once_replaced_and_revoked(
     answer = client.post(f"{path}new/", data)
     assert answer.status_code == 200
     (secret,) = set(SECRET.findall(answer.content.decode()))
+    assert f">{secret}<" in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
     assert not SECRET.search(client.get(path).content.decode())
     with in_tenant(acme):
