@@ -33,10 +33,9 @@ def company_notice(request: HttpRequest) -> CompanyNotice | None:
     if tenant is None or tenant.is_public or schema_or_none() is None:
         return None
     user = getattr(request, "user", None)
-    known = user is not None and user.is_authenticated
-    if tenant.is_halted:
-        return None if known else CompanyNotice(tenant.status, tenant.name, None)
-    if not known or request.path.startswith("/manage/company/"):
+    if user is None or not user.is_authenticated:
+        return CompanyNotice(tenant.status, tenant.name, None) if tenant.is_halted else None
+    if tenant.is_halted or request.path.startswith("/manage/company/"):
         return None
     soon = tenant.status_until is not None and tenant.status_until - now() <= _SOON
     if tenant.status != "past_due" and not (tenant.status == "trial" and soon):

@@ -5,7 +5,7 @@ Not in production: the URL exists only where DEV_PAGES is set.
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +19,8 @@ _PARTS = 3  # name, type, value
 def records(request: HttpRequest) -> HttpResponse:
     """Show and replace the records; what cannot be read is said line by line and nothing is lost."""
     folder = settings.DEV_DNS_FOLDER
+    if folder is None:
+        raise Http404
     if request.method != "POST":
         path = folder / RECORDS
         return _page(request, path.read_text() if path.is_file() else "", [], 200)

@@ -6,7 +6,7 @@ from tenants.kernel.clock import now
 from tenants.kernel.ids import uuid7
 
 
-class CompanyGroup(models.Model):
+class CompanyGroup(models.Model):  # type: ignore[django-manager-missing]  # Tenant's comes from a library
     """One contract that several companies stand under. It gives nobody a way into any of them."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

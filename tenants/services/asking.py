@@ -50,7 +50,7 @@ def ask_details(*, name: str, time_zone: str, locale: str, actor: User) -> UUID:
     old = {"name": here.name, "time_zone": here.time_zone, "language": here.locale}
     new = {"name": name, "time_zone": time_zone, "language": locale}
     event = DetailsChanged(uuid7(), name, time_zone, locale)
-    changes = {key: [old[key], new[key]] for key in new if new[key] != old[key]}
+    changes: dict[str, object] = {key: [old[key], new[key]] for key in new if new[key] != old[key]}
     return _ask(event, "company.details_changed", actor, changes=changes)
 
 

@@ -4,7 +4,7 @@ Nothing happens by date that was not announced: a change whose announcement has 
 """
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -124,7 +124,7 @@ def _erase() -> None:
     forget_receipts()
 
 
-def _ask_once(name: str, **arguments: UUID) -> None:
+def _ask_once(name: str, **arguments: Any) -> None:
     """Ask for a job unless it is asked for already."""
     wanted = {key: str(value) for key, value in arguments.items()}
     with transaction.atomic():

@@ -78,6 +78,8 @@ def _ask(name: str, kind: str, resolver: str) -> Reply:
             return Reply(Said.NOTHING)
         if response.rcode() != dns.rcode.NOERROR:
             return Reply(Said.FAILED)
+        if not isinstance(response, dns.message.QueryMessage):
+            return Reply(Said.FAILED)
         # Follows aliases within the answer; a loop or a long chain raises.
         chain = response.resolve_chaining()
     except (dns.exception.DNSException, OSError, EOFError, ValueError):
