@@ -55,11 +55,13 @@ def deliver(*, delivery_id: UUID) -> None:
 
 def give_up(*, delivery_id: UUID) -> None:
     """Mark a message as failed after the last try, and turn to another channel."""
-    rows = _locked(delivery_id)
-    fail(rows, reason=Reason.PROVIDER_DOWN)
-    for row in rows:
+    for row in _locked(delivery_id):
+        last_words = row.error
+        fail([row], reason=Reason.PROVIDER_DOWN, error=last_words)
         if row.chat is not None:
-            chat.note_failure(chat_id=row.chat.id, words=row.error or "timeout")
+            chat.note_failure(
+                chat_id=row.chat.id, words=last_words or str(row.get_reason_display())
+            )
 
 
 def _take(delivery_id: UUID) -> Delivery | None:

@@ -22,7 +22,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """
     if not settings.MAIL_RELAY_SECRET:
         return _words("No relay is set up.", 503)
-    if int(request.headers.get("Content-Length") or 0) > _LARGEST:
+    length = request.headers.get("Content-Length", "")
+    if length.isdigit() and int(length) > _LARGEST:
         return _words("A report is at most a megabyte.", 413)
     signed = is_signed_by_relay(
         timestamp=request.headers.get("X-Relay-Timestamp", ""),

@@ -272,6 +272,20 @@ def test_a_chat_that_is_gone_is_said_to_the_admins_once(outside: Outside) -> Non
     assert Notification.objects.filter(user=admin, kind="messages.chat_fails").count() == 1
 
 
+def test_a_chat_that_is_down_for_a_day_is_given_up_and_said(outside: Outside) -> None:
+    chat, admin = outside.chat(), make_admin()
+    outside.answer_with("hooks", 503)
+    tell_of_completion()
+    for half_hours in range(60):
+        with frozen(NOON + timedelta(minutes=31 * half_hours)):
+            run_due()
+    row = Delivery.objects.get(channel="chat")
+    assert (row.state, row.reason, row.error) == ("failed", "provider_down", "503")
+    chat.refresh_from_db()
+    assert chat.last_error == "503"
+    assert Notification.objects.filter(user=admin, kind="messages.chat_fails").count() == 1
+
+
 @pytest.mark.parametrize(
     "url",
     [
