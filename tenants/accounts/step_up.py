@@ -9,11 +9,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.account.adapter import get_adapter
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tenants.accounts.models import User
@@ -40,8 +43,14 @@ def require_step_up(request: HttpRequest) -> None:
     Raises:
         ReauthenticationRequired: which the middleware answers with the page that asks.
     """
-    if not proved_recently(request):
-        raise ReauthenticationRequired
+    if proved_recently(request):
+        return
+    if any("password" in name for name in request.POST):
+        # A form that waits is kept in the session; a password must not lie there.
+        ways = get_adapter(request).get_reauthentication_methods(request.user)
+        where = ways[0]["url"] if ways else reverse("account_login")
+        raise ImmediateHttpResponse(redirect(f"{where}?{urlencode({'next': request.path})}"))
+    raise ReauthenticationRequired
 
 
 def proved_address_required(view: View) -> View:

@@ -336,6 +336,22 @@ def test_what_is_sensitive_asks_once_more(
         assert MailMessage.objects.filter(to="new@example.com").count() == 1
 
 
+def test_a_password_does_not_wait_in_the_session(
+    db: None, public: TenantInfo, browser_of: Browser
+) -> None:
+    with in_public():
+        user = UserFactory(email="asha@example.com")
+        user.set_unusable_password()
+        user.save()
+    browser = browser_of(public, user)
+    new = "a sentence of my own"
+    answer = browser.post("/account/password/set/", {"password1": new, "password2": new})
+    assert answer["location"] == "/account/confirm/mail/?next=%2Faccount%2Fpassword%2Fset%2F"
+    with in_public():
+        assert new not in str(dict(browser.session.items()))
+        assert not User.objects.get().has_usable_password()
+
+
 def test_who_has_no_password_proves_it_by_mail(
     db: None, public: TenantInfo, browser_of: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
