@@ -14,6 +14,7 @@ from tenants.accounts.api import PersonInfo, User, people_by_id
 
 MOST = 50
 _REASONS = {
+    "phone": _("The same phone number"),
     "name": _("The same name in the same team"),
     "email": _("The same beginning of the address"),
     "native": _("The same name in their own script"),
@@ -76,7 +77,7 @@ def merge_fields(
 
 
 def likely_duplicates() -> list[Pair]:
-    """Return at most fifty pairs, each once, without those said to be two persons. Seven queries."""
+    """Return at most fifty pairs, each once, without those said to be two persons. Eight queries."""
     found: dict[tuple[UUID, UUID], str] = {}
     for reason, statement in _STATEMENTS.items():
         for ids in _groups(statement):
@@ -127,6 +128,11 @@ def _grouped(key: str, *, team: bool = False, condition: str = "TRUE") -> str:
 
 
 _STATEMENTS = {
+    "phone": f"""
+        SELECT array_agg(u.id) FROM accounts_phonenumber p JOIN accounts_user u ON u.id = p.user_id
+         WHERE u.merged_into_id IS NULL GROUP BY p.number
+        HAVING count(*) BETWEEN 2 AND 4 ORDER BY max(u.date_joined) DESC LIMIT {MOST}
+    """,  # noqa: S608  (constants only)
     "name": _grouped("name_key", team=True).replace(
         "FROM accounts_user u",
         f"FROM (SELECT u.*, {_NAME_KEY} AS name_key FROM accounts_user u) u",  # noqa: S608

@@ -30,6 +30,7 @@ PAGE_SIZE = 50
 LABELS: dict[str, Promise] = {
     "name": gettext_lazy("Name"),
     "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
     "department": gettext_lazy("Team"),
     "job_title": gettext_lazy("Job title"),
     "employee_id": gettext_lazy("Employee ID"),

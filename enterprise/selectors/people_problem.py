@@ -20,6 +20,7 @@ _WORDS: dict[str, Callable[[], str]] = {
         "%(name)s is an owner or an L&D admin; only their like may change them."
     ),
     "number_twice": lambda: _("Employee ID %(value)s stands in line %(line)s already."),
+    "phone_invalid": lambda: _("“%(value)s” is not a phone number. Write it as 98765 43210."),
     "role_unknown": lambda: _(
         "“%(value)s” is not a role. Write learner, manager, author or admin, or several with commas."
     ),

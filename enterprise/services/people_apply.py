@@ -14,6 +14,7 @@ from tenants.accounts.api import (
     change_people,
     clean_email,
     create_people,
+    note_numbers,
 )
 
 
@@ -47,6 +48,15 @@ def apply_rows(
         if team and line.person_id and (line.person_id in made or "department" in line.changes):
             places[line.person_id] = departments[team]
     place_people(places=places, actor=actor)
+    numbers = {
+        line.person_id: number
+        for line in lines
+        if line.person_id
+        and (line.person_id in made or "phone" in line.changes)
+        and (number := people_check.phone_in(line.values))
+    }
+    if numbers:
+        note_numbers(numbers=numbers, actor=actor)
     for line in lines:
         line.fate = RowFate.IMPORTED
     PeopleImportRow.objects.bulk_update(lines, ["fate", "person_id", "changes"])
@@ -73,7 +83,7 @@ def _change(line: PeopleImportRow) -> PersonChange:
         values={
             name: after
             for name, (_before, after) in line.changes.items()
-            if name not in ("department", "role")
+            if name not in ("department", "role", "phone")
         },
         roles=people_check.roles_of_row(line.values) if "role" in line.changes else None,
         reactivates=line.fate == RowFate.REACTIVATE,

@@ -21,10 +21,12 @@ from tenants.accounts.api import (
     is_admin,
     is_owner,
     may_grant,
+    numbers_of,
     people_by_email,
     people_by_employee_id,
 )
 from tenants.kernel.errors import Invalid
+from tenants.kernel.phones import parse_number
 
 _LENGTHS = {"job_title": 120, "employee_id": 40, "native_name": 150}
 _ROLES = {
@@ -81,6 +83,7 @@ class Known:
     departments: dict[str, str]
     archived: frozenset[str]
     places: dict[UUID, str]
+    phones: dict[UUID, str] = make_field(default_factory=dict)
 
 
 def read_known(rows: Sequence[Row]) -> Known:
@@ -95,6 +98,7 @@ def read_known(rows: Sequence[Row]) -> Known:
         departments={name.casefold(): name for name, archived in teams if not archived},
         archived=frozenset(name.casefold() for name, archived in teams if archived),
         places=departments_of(here) if here else {},
+        phones=numbers_of(here) if here else {},
     )
 
 
@@ -141,7 +145,12 @@ class Judge:
             problems = [*_name(row, required=True), *problems]
             return self._seated(RowFate.CREATE, problems)
         problems = [*_name(row, required=False), *self._known_person(row, person), *problems]
-        changes = changes_to(person, row.values, place=known.places.get(person.id, ""))
+        changes = changes_to(
+            person,
+            row.values,
+            place=known.places.get(person.id, ""),
+            phone=known.phones.get(person.id, ""),
+        )
         if not self.updates_people:
             changes = {}
         if not person.is_active and self.reactivates_people:
@@ -195,7 +204,9 @@ class Judge:
         return []
 
 
-def changes_to(person: PersonInfo, values: dict[str, Any], *, place: str) -> dict[str, list[Any]]:
+def changes_to(
+    person: PersonInfo, values: dict[str, Any], *, place: str, phone: str = ""
+) -> dict[str, list[Any]]:
     """Return what a row would change about somebody; an empty cell changes nothing."""
     wanted: dict[str, str] = {
         name: " ".join(str(values[name]).split())
@@ -213,6 +224,9 @@ def changes_to(person: PersonInfo, values: dict[str, Any], *, place: str) -> dic
         for name, value in wanted.items()
         if getattr(person, name) != value
     }
+    number = phone_in(values)
+    if number and number != phone:
+        changes["phone"] = [phone, number]
     team = " ".join(str(values.get("department", "")).split())
     if team and team.casefold() != place.casefold():
         changes["department"] = [place, team]
@@ -226,6 +240,15 @@ def changes_to(person: PersonInfo, values: dict[str, Any], *, place: str) -> dic
 def number_of(values: dict[str, Any]) -> str:
     """Return a row's employee id, "" for none."""
     return str(values.get("employee_id", "")).strip()
+
+
+def phone_in(values: dict[str, Any]) -> str:
+    """Return a row's phone number in E.164, "" for none and for what is none."""
+    text = str(values.get("phone", "")).strip()
+    try:
+        return parse_number(text) if text else ""
+    except Invalid:
+        return ""
 
 
 def roles_of_row(values: dict[str, Any]) -> tuple[Role, ...] | None:
@@ -320,6 +343,9 @@ def _rest(row: Row) -> list[Problem]:
         for name, most in _LENGTHS.items()
         if len(str(row.values.get(name, ""))) > most
     ]
+    phone = str(row.values.get("phone", "")).strip()
+    if phone and not phone_in(row.values):
+        problems.append(Problem("phone_invalid", "phone", {"value": phone[:40]}))
     if native_language_of(row.values) is None:
         problems.append(Problem("native_language", "native_language"))
     word = _word(row.values, "language")

@@ -10,6 +10,7 @@ from enterprise.services.people_words import SYNONYMS
 FIELDS = (
     "name",
     "email",
+    "phone",
     "department",
     "job_title",
     "employee_id",

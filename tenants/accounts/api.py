@@ -103,7 +103,7 @@ from tenants.accounts.selectors.person import (
     people_in_batches,
     person,
 )
-from tenants.accounts.selectors.phone import PhoneInfo, phone_of
+from tenants.accounts.selectors.phone import PhoneInfo, numbers_of, phone_of
 from tenants.accounts.selectors.role import effective, roles_of
 from tenants.accounts.selectors.seat import SeatUsage, seat_usage
 from tenants.accounts.services.activation import (
@@ -126,6 +126,7 @@ from tenants.accounts.services.people_change import (
     PersonChange,
     change_language,
     change_people,
+    note_numbers,
 )
 from tenants.accounts.services.person import (
     NewPerson,
@@ -238,7 +239,9 @@ __all__ = [
     "may_manage_people",
     "may_see_people",
     "merge_people",
+    "note_numbers",
     "note_proved_number",
+    "numbers_of",
     "owes_proof",
     "owner_contacts",
     "people",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tenants.accounts import policies
 from tenants.accounts.enums import Role
 from tenants.accounts.events import PeopleMerged
-from tenants.accounts.models import Invitation, RoleGrant, User
+from tenants.accounts.models import Invitation, PhoneNumber, RoleGrant, User
 from tenants.accounts.selectors.role import forget_roles
 from tenants.accounts.services.activation import lock_owners
 from tenants.kernel import audit
@@ -158,6 +158,11 @@ def _switch_off(kept: User, gone: User) -> None:
         "merged_into": kept,
     }
     User.objects.filter(id=gone.id).update(**wanted)
+    if PhoneNumber.objects.filter(user=kept).exists():
+        # A number that signs in to nobody must not keep somebody else from proving it.
+        PhoneNumber.objects.filter(user=gone).update(verified_at=None)
+    else:
+        PhoneNumber.objects.filter(user=gone).update(user=kept)
     User.objects.filter(merged_into=gone).update(merged_into=kept)
     for address in {gone.email, kept.email} - {None}:
         if kept.has_usable_password() or address == gone.email:

@@ -18,7 +18,7 @@ from enterprise.services import people_import as service
 from enterprise.services import people_upload as upload_service
 from enterprise.services.people_import import correct_rows, start_import
 from enterprise.services.people_upload import upload_people
-from tenants.accounts.api import Role, User, roles_of, set_seats
+from tenants.accounts.api import Role, User, numbers_of, roles_of, set_seats
 from tenants.accounts.models import Invitation
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.exports import csv_rows
@@ -371,3 +371,22 @@ def test_a_job_that_dies_gives_the_import_back(
         row.refresh_from_db()
         assert (row.state, User.objects.count()) == (ImportState.OPEN, 1)
         assert "broke off" in row.error
+
+
+def test_phone_numbers_come_with_the_file(acme: TenantInfo) -> None:
+    with in_tenant(acme):
+        admin = UserFactory(roles=[Role.ADMIN])
+        meena = UserFactory(employee_id="E1")
+        row = upload(
+            "Employee ID,Name,Mobile No\nE1,,98765 43210\nE2,Ravi,+919876543211\nE3,Asha,12\n",
+            admin,
+        )
+        assert [fate for _line, fate in fates(row)] == ["update", "create", "problem"]
+        (told,) = import_rows(row.id, RowFate.PROBLEM)
+        assert told.reasons == ("“12” is not a phone number. Write it as 98765 43210.",)
+        go(row, admin, agreed=2)
+        ravi = User.objects.get(name="Ravi")
+        assert numbers_of([meena.id, ravi.id]) == {
+            meena.id: "+919876543210",
+            ravi.id: "+919876543211",
+        }
