@@ -340,18 +340,16 @@ def test_a_device_of_one_company_is_none_at_another(
     user = employee(zenith)
     with in_tenant(zenith):
         set_pin(user=user, pin="271940")
-    browser = browser_of(zenith)
-    device = shared(acme, browser_of(acme))
-    browser.cookies[COOKIE] = "x" * 43
+    browser, other = browser_of(zenith), browser_of(acme)
+    device = shared(acme, other)
+    browser.cookies[COOKIE] = other.cookies[COOKIE].value
     assert enter(browser, "271940").status_code == 422
     with in_tenant(acme):
         row = SharedDevice.objects.values().get(id=device.id)
-    with in_tenant(zenith):
+    with in_tenant(zenith):  # even where its row was copied
         SharedDevice.objects.create(**{**row, "registered_by_id": None})
-    other = browser_of(acme)
-    shared(acme, other)
-    browser.cookies[COOKIE] = other.cookies[COOKIE].value
     assert enter(browser, "271940").status_code == 422
+    assert not is_in(browser)
 
 
 def test_ordinary_browsers_are_left_as_they_are(acme: TenantInfo, browser_of: Browser) -> None:
