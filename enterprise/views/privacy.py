@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enterprise.policies import may_own_company
 from enterprise.views.access import asks, for_admins, person
-from tenants.accounts.step_up import step_up_required
+from tenants.accounts.api import step_up_required
 from tenants.kernel.errors import DomainError
 from tenants.privacy.api import (
     DecisionForm,

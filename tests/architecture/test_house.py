@@ -14,7 +14,7 @@ TOP_LEVEL = {
     "enterprise", "billing", "sso", "public_site", "templates", "static", "locale", "tests",
 }  # fmt: skip
 # An app is entered by its front door: what it answers, what it tells, and its addresses.
-DOORS = {"api", "step_up", "events", "urls", "urls_api", "urls_content"}
+DOORS = {"api", "events", "urls", "urls_api", "urls_content"}
 APPS = (
     "tenants.accounts", "tenants.registry", "tenants.notify", "tenants.api_access", "tenants.privacy",
     "learning.catalogue", "learning.delivery",

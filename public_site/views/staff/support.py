@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from public_site.views.access import for_staff, person
-from tenants.accounts.step_up import step_up_required
+from tenants.accounts.api import step_up_required
 from tenants.kernel.directory import tenant_by_id
 from tenants.kernel.names import link
 from tenants.privacy.api import issue_ticket

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants.accounts.api import User
-from tenants.accounts.step_up import require_step_up, step_up_required
+from tenants.accounts.api import User, require_step_up, step_up_required
 from tenants.kernel import storage
 from tenants.kernel.errors import Conflict
 from tenants.privacy.forms import ErasureForm
