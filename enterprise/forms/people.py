@@ -27,6 +27,7 @@ SEEN = {"30": 30, "90": 90, "180": 180, "never": NEVER}
 COLUMNS = {
     "number": _("Employee ID"),
     "title": _("Job title"),
+    "phone": _("Phone"),
     "team": _("Team"),
     "role": _("Role"),
     "status": _("Status"),

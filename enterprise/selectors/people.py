@@ -26,6 +26,7 @@ from tenants.accounts.api import (
     PersonStatus,
     Role,
     count_by_status,
+    numbers_of,
     people,
     people_ids,
     people_in_batches,
@@ -150,6 +151,7 @@ def export_lines(wanted: ListFilter) -> tuple[list[str], Iterator[list[str]]]:
         _("Name in own script"),
         _("Language of that name"),
         _("Page language"),
+        _("Phone"),
         _("Status"),
         _("Joined"),
         _("Last seen"),
@@ -160,16 +162,20 @@ def export_lines(wanted: ListFilter) -> tuple[list[str], Iterator[list[str]]]:
     def lines() -> Iterator[list[str]]:
         asked = _asked(wanted, departments(), _managers() if wanted.manager_id else ())
         for found in people_in_batches(asked, size=_EXPORT_BATCH):
-            names = departments_of([info.id for info in found])
+            ids = [info.id for info in found]
+            names, phones = departments_of(ids), numbers_of(ids)
             # Lines are asked for after the request, and its language, are gone.
             with override(language):
-                batch = [_line(ListRow(info, names.get(info.id, "")), zone) for info in found]
+                batch = [
+                    _line(ListRow(info, names.get(info.id, "")), phones.get(info.id, ""), zone)
+                    for info in found
+                ]
             yield from batch
 
     return header, lines()
 
 
-def _line(row: ListRow, zone: str) -> list[str]:
+def _line(row: ListRow, phone: str, zone: str) -> list[str]:
     info = row.info
     return [
         info.name,
@@ -181,6 +187,7 @@ def _line(row: ListRow, zone: str) -> list[str]:
         info.native_name,
         info.native_language,
         info.language,
+        phone,
         str(info.status.label),
         local(info.date_joined, zone).date().isoformat(),
         local(info.last_seen_at, zone).date().isoformat() if info.last_seen_at else "",

@@ -244,7 +244,8 @@ def number_of(values: dict[str, Any]) -> str:
 
 def phone_in(values: dict[str, Any]) -> str:
     """Return a row's phone number in E.164, "" for none and for what is none."""
-    text = str(values.get("phone", "")).strip()
+    # Our own export writes '+91…, so that no spreadsheet program takes it for a sum.
+    text = str(values.get("phone", "")).strip().lstrip("'")
     try:
         return parse_number(text) if text else ""
     except Invalid:

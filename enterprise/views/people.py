@@ -41,6 +41,7 @@ from tenants.accounts.api import (
     can_see_people,
     count_pending_invitations,
     may,
+    numbers_of,
     seat_usage,
 )
 from tenants.kernel.errors import DomainError, Missing
@@ -119,6 +120,7 @@ def _lines(found: PeoplePage, columns: list[str]) -> list[tuple[ListRow, list[tu
     }
     never, learner = _("Never"), str(Role.LEARNER.label)
     labels = {name: str(COLUMNS[name]) for name in columns}
+    phones = numbers_of(row.info.id for row in found.rows) if "phone" in columns else {}
 
     def cell(row: ListRow, name: str) -> tuple[object, bool]:
         info = row.info
@@ -133,6 +135,7 @@ def _lines(found: PeoplePage, columns: list[str]) -> list[tuple[ListRow, list[tu
             "role": ", ".join(row.roles) or learner,
             "number": info.employee_id,
             "title": info.job_title,
+            "phone": phones.get(info.id, ""),
             "language": info.language or "–",
         }[name], False
 

@@ -18,7 +18,7 @@ from enterprise.services import people_import as service
 from enterprise.services import people_upload as upload_service
 from enterprise.services.people_import import correct_rows, start_import
 from enterprise.services.people_upload import upload_people
-from tenants.accounts.api import Role, User, numbers_of, roles_of, set_seats
+from tenants.accounts.api import Role, User, note_numbers, numbers_of, roles_of, set_seats
 from tenants.accounts.models import Invitation
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.exports import csv_rows
@@ -344,6 +344,7 @@ def test_the_list_exported_and_imported_again_changes_nobody(acme: TenantInfo) -
         team = DepartmentFactory(name="Field")
         make_member(team, name="मीना", native_name="मीना", native_language="hi", employee_id="E1")
         make_member(team, name="Two Roles", roles=[Role.MANAGER, Role.AUTHOR], job_title="Lead")
+        note_numbers(numbers={owner.id: "+919876543210"}, actor=None)
         header, lines = export_lines(ListFilter())
         content = b"".join(csv_rows(header, lines))
         row = upload(content.decode("utf-8-sig"), owner)
