@@ -19,5 +19,5 @@ urlpatterns = [
     path(f"{_CASE}approve/", case.approve, name="staff_approve"),
     path(f"{_CASE}decline/", case.decline, name="staff_decline"),
     path(f"{_CASE}undo/", case.undo, name="staff_undo"),
-    path("staff/companies/<uuid:tenant_id>/look-in/", support.look_in, name="staff_look_in"),
+    path("staff/companies/<uuid:company_id>/look-in/", support.look_in, name="staff_look_in"),
 ]

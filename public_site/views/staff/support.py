@@ -7,20 +7,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from public_site.views.access import for_staff, person
-from tenants.accounts.api import step_up_required
+from public_site.views.access import person
+from tenants import api as tenants
+from tenants.accounts.api import asks, step_up_required
 from tenants.kernel.directory import tenant_by_id
 from tenants.kernel.names import link
 from tenants.privacy.api import issue_ticket
 from tenants.schemas import in_tenant
 
 
-@for_staff
+@asks(tenants.can_keep_companies)
 @step_up_required
 @require_POST
-def look_in(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
+def look_in(request: HttpRequest, company_id: UUID) -> HttpResponse:
     """Lead a member of staff to the company's door; refused when the company has not allowed it."""
-    tenant = tenant_by_id(tenant_id)
+    tenant = tenant_by_id(company_id)
     if tenant is None or tenant.is_public:
         raise Http404
     staff = person(request)
