@@ -67,6 +67,7 @@ def _places(request: HttpRequest) -> tuple[NavItem, ...]:
             is_public=not _is_company(request),
             path=request.path,
             opened=opened_places(user) if _is_company(request) else frozenset(),
+            is_halted=request.tenant.is_halted,  # type: ignore[attr-defined]
         )
         request._places = cached  # type: ignore[attr-defined]
     return cached

@@ -40,6 +40,8 @@ _AWARDS = _Place(
 )
 _PROFILE = _Place(_("Profile"), "accounts:profile", "user", ("/account/",))
 
+# All that is left to the owners of a company that is suspended or closed.
+_COMPANY = _Place(_("Company"), "enterprise:company_home", "building", ("/manage/company/",))
 _MOST_PLACES = 5
 _FRONT = _Place(_("Home"), "public_site:home", "home", ("/",))
 _SHELF = _Place(_("Courses"), "public_site:catalogue", "search", ("/courses/",))
@@ -90,9 +92,14 @@ def nav_items(
     is_public: bool,
     path: str,
     opened: frozenset[str] = frozenset(),
+    is_halted: bool = False,
 ) -> tuple[NavItem, ...]:
     """Return the places of a signed-in person, the one that holds `path` marked as current."""
-    places = _public_places(roles) if is_public else _with_opened(_company_places(roles), opened)
+    places: tuple[_Place, ...] = (_COMPANY,)
+    if is_public:
+        places = _public_places(roles)
+    elif not is_halted:
+        places = _with_opened(_company_places(roles), opened)
     here = max(
         (prefix for place in places for prefix in place.prefixes if path.startswith(prefix)),
         key=len,

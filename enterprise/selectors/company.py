@@ -61,6 +61,11 @@ class CompanyPage:
         )
 
     @property
+    def is_exporting(self) -> bool:
+        """Whether an archive is being made; a second one would be the same."""
+        return any(one.state == ExportState.RUNNING for one in self.archives)
+
+    @property
     def is_busy(self) -> bool:
         """Whether the page will soon have something new to say."""
         looking = any(

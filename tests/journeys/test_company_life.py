@@ -62,6 +62,7 @@ def test_an_owner_closes_the_company_and_opens_it_again(
     page.goto("/manage/company/")
     owner.enter(page.get_by_role("button", name="Open the company again"))
     _waits_for(page, "Save")
+    page.wait_for_timeout(FORGOTTEN)
     owner.is_clean("reopened")
 
 

@@ -90,7 +90,9 @@ def test_an_owner_is_led_to_the_page_that_helps(
     for path in ("/", "/learn/", "/manage/people/"):
         answer = browser.get(path)
         assert (answer.status_code, answer["Location"]) == (302, "/manage/company/")
-    assert browser.get("/manage/company/").status_code == 200
+    page = browser.get("/manage/company/")
+    assert page.status_code == 200
+    assert "/studio/" not in page.content.decode()
     assert browser.post("/manage/branding/", {"colour": "#000000"}).status_code == 403
 
 
