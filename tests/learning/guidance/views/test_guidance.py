@@ -91,9 +91,7 @@ def test_a_step_saves_itself(host: TenantInfo, learner: User, client: Client) ->
         assert profile_of(learner.id).weekly_minutes == 60
 
 
-def test_the_open_question_holds_no_answer(
-    host: TenantInfo, learner: User, client: Client
-) -> None:
+def test_the_open_question_holds_no_answer(host: TenantInfo, learner: User, client: Client) -> None:
     client.post("/learn/skills/check/begin/", {"language": "en"})
     page = client.get("/learn/skills/check/").content.decode()
     with in_tenant(host):
