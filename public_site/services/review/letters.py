@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from public_site.enums import DeclineReason, ReviewKind
 from public_site.models import Review, ReviewEntry
+from tenants.accounts.api import User
 from tenants.kernel.mail import cancel_mail, queue_mail
 from tenants.kernel.models import MailMessage
 from tenants.kernel.names import public_link
@@ -30,19 +31,36 @@ class Letter:
 
 def tell(review: Review, entry: ReviewEntry, write: Callable[[Review], Letter]) -> None:
     """Send a letter to the applicant, in their language. At most one for a line of the history."""
-    applicant = review.applicant
-    if not applicant.email:
+    home = PAGES[ReviewKind(review.kind)]
+    _send(review, review.applicant, entry, write, home, review.language)
+
+
+def tell_reviewer(review: Review, entry: ReviewEntry) -> None:
+    """Tell whoever has taken the application that it is our turn again."""
+    if review.assignee is not None and review.assignee.is_active:
+        _send(review, review.assignee, entry, answered, "/staff/reviews/", "")
+
+
+def _send(
+    review: Review,
+    to: User,
+    entry: ReviewEntry,
+    write: Callable[[Review], Letter],
+    home: str,
+    language: str,
+) -> None:
+    if not to.email:
         return
-    language = applicant.language or review.language or "en"
+    language = to.language or language or "en"
     with translation.override(language):
         letter = write(review)
     queue_mail(
-        to=applicant.email,
+        to=to.email,
         template="review",
         context={
-            "name": applicant.display_name,
+            "name": to.display_name,
             "letter": letter,
-            "action_url": public_link(f"{PAGES[ReviewKind(review.kind)]}{letter.path}"),
+            "action_url": public_link(f"{home}{letter.path}"),
             "action_label": letter.button,
         },
         language=language,
@@ -85,6 +103,20 @@ def asked(review: Review) -> Letter:
         _("Answer now"),
         points=tuple(questions),
         after=(_("The 48 hours stand still until you answer."),),
+    )
+
+
+def answered(review: Review) -> Letter:
+    """To the reviewer: the applicant has answered."""
+    assert review.due_at is not None
+    return Letter(
+        _("%(name)s has answered") % {"name": review.title},
+        (
+            _("The answers are there, and the clock runs again: until %(moment)s.")
+            % {"moment": clock_time(review.due_at)},
+        ),
+        _("Read the answers"),
+        path=f"{review.id}/",
     )
 
 

@@ -103,7 +103,8 @@ def answer_questions(
         review.due_at = resumed(review.left_seconds, moment)
         review.left_seconds = None
         number = _keep(review, answers, moment)
-        record(review, EntryKind.ANSWERED, actor=applicant, details={"number": number})
+        entry = record(review, EntryKind.ANSWERED, actor=applicant, details={"number": number})
+        letters.tell_reviewer(review, entry)
 
 
 def withdraw_application(*, review_id: UUID, applicant: User) -> None:

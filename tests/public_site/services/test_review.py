@@ -202,8 +202,11 @@ def test_asked_answered_approved_with_the_clock_standing_meanwhile() -> None:
     assert list(subjects) == [
         "We have your application",
         "A question about your application",
+        f"{review.title} has answered",
         "Welcome: you can teach now",
     ]
+    told = MailMessage.objects.get(subject=f"{review.title} has answered")
+    assert (told.to, f"/staff/reviews/{review.id}/" in told.text) == (staff.email, True)
     shown = application_of(review.applicant_id, ReviewKind.INSTRUCTOR)
     assert shown is not None
     titles = [line.title for line in reversed(shown.history)]
