@@ -37,6 +37,7 @@ from tenants.accounts.api import (
     Action,
     PeopleFilter,
     PersonStatus,
+    Role,
     people,
     people_by_email,
     people_by_id,
@@ -87,13 +88,14 @@ def edit(request: HttpRequest, department_id: UUID) -> HttpResponse:
     if info is None:
         raise Missing(_("There is no such team."))
     managers = [one.id for one in manager_names(department_id)]
+    member_ids = members_of(department_id)
     sent = request.POST.get("form", "") if request.method == "POST" else ""
     forms = {
         "name": NameForm(request.POST if sent == "name" else None, initial={"name": info.name}),
         "managers": ManagersForm(
             request.POST if sent == "managers" else None,
             initial={"managers": [str(one) for one in managers]},
-            people=_offered(managers),
+            people=_offered(managers, member_ids),
         ),
         "place": PlaceForm(request.POST if sent == "place" else None),
     }
@@ -108,7 +110,7 @@ def edit(request: HttpRequest, department_id: UUID) -> HttpResponse:
             messages.success(request, told)
             return redirect("enterprise:team_edit", department_id=department_id)
     members = sorted(
-        (one for one in people_by_id(members_of(department_id)).values() if one.is_active),
+        (one for one in people_by_id(member_ids).values() if one.is_active),
         key=lambda one: one.display_name,
     )
     context = {
@@ -123,10 +125,20 @@ def edit(request: HttpRequest, department_id: UUID) -> HttpResponse:
     return render(request, "enterprise/team_edit.html", context, status=422 if bad else 200)
 
 
-def _offered(managers: list[UUID]) -> list[Any]:
-    wanted = PeopleFilter(status=PersonStatus.ACTIVE)
-    found = {one.id: one for one in people(wanted, limit=_MOST_OFFERED)}
-    return list((people_by_id(managers) | found).values())
+def _offered(managers: list[UUID], members: list[UUID]) -> list[Any]:
+    """Return who may be named a manager: those who are, the team's people, other managers, then the rest.
+
+    Capped: in a company of thousands the first by name are not the ones looked for.
+    """
+    found = people_by_id(managers)
+    for wanted in (
+        PeopleFilter(status=PersonStatus.ACTIVE, among=members),
+        PeopleFilter(status=PersonStatus.ACTIVE, role=Role.MANAGER),
+        PeopleFilter(status=PersonStatus.ACTIVE),
+    ):
+        if len(found) < _MOST_OFFERED:
+            found |= {one.id: one for one in people(wanted, limit=_MOST_OFFERED - len(found))}
+    return list(found.values())
 
 
 def _apply(request: HttpRequest, sent: str, department_id: UUID, data: dict[str, Any]) -> str:
