@@ -1,12 +1,17 @@
 """Host names: whose they are, and what an unknown one learns."""
 
+import time
+from types import SimpleNamespace
+
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from tenants.enums import TenantStatus
+from tenants.kernel.names import link
 from tenants.middleware import host
-from tenants.models import Tenant
+from tenants.models import Domain, Tenant
 from tenants.schemas import TenantInfo, in_public
+from tests.factories.tenants import stand
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +59,34 @@ def test_a_host_is_looked_up_once_in_a_while(
     host.hosts.find("acme.localhost")
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert host.hosts.find("acme.localhost") == acme
+
+
+def test_a_change_is_known_everywhere_within_seconds(
+    acme: TenantInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = time.monotonic()
+    monkeypatch.setattr(host, "time", SimpleNamespace(monotonic=lambda: moment))
+    assert host.hosts.find("acme.localhost") == acme
+    stand(acme, TenantStatus.SUSPENDED)
+    moment += 5.1
+    found = host.hosts.find("acme.localhost")
+    assert found is not None
+    assert found.status == TenantStatus.SUSPENDED
+
+
+@override_settings(SECURE_HSTS_SECONDS=600, SECURE_HSTS_INCLUDE_SUBDOMAINS=True)
+def test_on_a_companys_own_domain_we_speak_for_that_host_alone(acme: TenantInfo) -> None:
+    with in_public():
+        Domain.objects.create(tenant_id=acme.id, domain="acme.example", is_primary=False)
+    ours = Client(headers={"host": "acme.localhost"}).get("/account/login/", secure=True)
+    theirs = Client(headers={"host": "acme.example"}).get("/account/login/", secure=True)
+    assert ours["Strict-Transport-Security"] == "max-age=600; includeSubDomains"
+    assert theirs["Strict-Transport-Security"] == "max-age=600"
+
+
+def test_links_never_follow_the_host_that_was_asked(acme: TenantInfo) -> None:
+    with in_public():
+        Domain.objects.create(tenant_id=acme.id, domain="acme.example", is_primary=False)
+    found = host.hosts.find("acme.example")
+    assert found is not None
+    assert link("/x/", found) == link("/x/", acme)
