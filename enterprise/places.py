@@ -1,5 +1,6 @@
 """What this app tells the policies of people: who is in which department. `settings.PLACES`."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from enterprise.models import Department, DepartmentManager, Membership
@@ -27,7 +28,7 @@ class CompanyPlaces:
 
 
 def _lies_beneath(
-    one: UUID | None, tops: frozenset[UUID], parents: dict[UUID, UUID | None]
+    one: UUID | None, tops: frozenset[UUID], parents: Mapping[UUID, UUID | None]
 ) -> bool:
     # Beneath an archived one counts as being at the top, as on the page of teams.
     while one in parents:

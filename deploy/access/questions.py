@@ -12,6 +12,7 @@ from tenants.accounts import policies as people
 from tenants.accounts.actions import Action
 from tenants.accounts.models import CustomRole, User
 from tenants.accounts.policies import Predicate, Visitor, allows
+from tenants.api_access.policies import can_manage_company_tokens
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ QUESTIONS: dict[Action, Question] = {
     Action.READ_AUDIT_LOG: Question(company.can_read_audit_log),
     Action.DEFINE_ROLES: Question(people.can_define_roles),
     Action.GRANT_ROLES: Question(people.can_grant_roles, _gives),
+    Action.MANAGE_TOKENS: Question(can_manage_company_tokens),
     Action.MANAGE_COMPANY: Question(company.may_manage_company),
     Action.OWN_COMPANY: Question(people.is_owner),
     Action.LEARN: Question(allows(Action.LEARN)),

@@ -26,7 +26,7 @@ class TokenAuthentication(BaseAuthentication):
             ParseError: for a token in the address, where logs and histories would keep it.
             AuthenticationFailed: for any token that is not good here now, always in the same words.
         """
-        if any(value.startswith(MARK) for value in request.query_params.values()):
+        if any(str(value).startswith(MARK) for value in request.query_params.values()):
             raise ParseError(
                 _("A token goes into the Authorization header, never into the address. Revoke it.")
             )

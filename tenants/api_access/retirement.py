@@ -9,6 +9,7 @@ year later; a link leads to what takes its place.
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ class Retirement:
 
 def announce(request: HttpRequest, response: HttpResponse) -> None:
     """Write the retirement of the asked address into its answer, if it has one."""
-    retirements: tuple[Retirement, ...] = settings.API_RETIREMENTS
+    retirements = cast("tuple[Retirement, ...]", settings.API_RETIREMENTS)
     found = next((one for one in retirements if request.path_info.startswith(one.prefix)), None)
     if found is not None:
         response["Deprecation"] = f"@{int(found.deprecated_at.timestamp())}"

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from learning.catalogue.models import Course
-from learning.catalogue.policies.course import Visitor, may_author, may_edit
+from learning.catalogue.policies.course import may_author, may_edit
+from tenants.accounts.api import Visitor
 from tenants.kernel.errors import Missing, Refused
 
 __all__ = ["may_author", "may_edit_course", "require_editor"]
