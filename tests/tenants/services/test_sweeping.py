@@ -125,11 +125,15 @@ def test_the_living_the_spares_and_other_databases_roles_stay() -> None:
     pool.stock_spares(size=1)
     database = str(connections["default"].settings_dict["NAME"])
     # The first would be a schema's of a database whose name begins like ours.
-    others = [f"t_{database}_more_c_abcdefgh2345", "t_another_c_abcdefgh2345", f"t_{database}_x"]
+    others = [
+        f"t_{database}_more_c_abcdefgh2345",
+        f"t_x{database}_c_abcdefgh2345",
+        f"t_{database}_x",
+    ]
     with as_owner("public") as owner, owner.cursor() as cursor:
         for role in others:
-            cursor.execute(f'CREATE ROLE "{role}"')
-        cursor.execute("CREATE SCHEMA keep_me")
+            cursor.execute(f'DROP ROLE IF EXISTS "{role}"; CREATE ROLE "{role}"')
+        cursor.execute("CREATE SCHEMA IF NOT EXISTS keep_me")
     try:
         sweep(grace=timedelta(0))
         assert sweep(grace=timedelta(0)) == []
