@@ -31,7 +31,7 @@ def _lies_beneath(
     one: UUID | None, tops: frozenset[UUID], parents: Mapping[UUID, UUID | None]
 ) -> bool:
     # Beneath an archived one counts as being at the top, as on the page of teams.
-    while one in parents:
+    while one is not None and one in parents:
         if one in tops:
             return True
         one = parents[one]

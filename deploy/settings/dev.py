@@ -2,8 +2,9 @@
 
 from urllib.parse import urlsplit
 
+from deploy.env import env
 from deploy.settings.base import *  # noqa: F403
-from deploy.settings.base import HOME, env
+from deploy.settings.base import HOME
 
 DEBUG = False
 DEV_PAGES = True

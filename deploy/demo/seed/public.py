@@ -82,4 +82,4 @@ def _fill() -> None:
     )
     rows.add(public_history())
     rows.write()
-    seed_applications(users)
+    seed_applications({email: user for email, user in users.items() if email})

@@ -8,7 +8,8 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from learning.catalogue.models import Course, CourseVersion
-from learning.catalogue.policies.course import Visitor, editable_courses
+from learning.catalogue.policies.course import editable_courses
+from tenants.accounts.api import Visitor
 
 PAGE_SIZE = 20
 _ORDERS: dict[str, tuple[Any, ...]] = {

@@ -81,7 +81,7 @@ def move(request: HttpRequest, company_id: UUID) -> HttpResponse:
     life = tenants.company_life(company_id)
     if life is None:
         raise Http404
-    form = MoveForm(request.POST, choices=list(TenantStatus.choices))
+    form = MoveForm(request.POST, choices=[(str(step), str(step.label)) for step in TenantStatus])
     if form.is_valid():
         try:
             tenants.move_company(company_id=company_id, **form.cleaned_data, actor=person(request))
@@ -106,9 +106,8 @@ def _page(
         form = MoveForm(choices=choices, initial={"expected": life.status})
     else:
         form.fields["target"].choices = choices  # type: ignore[attr-defined]
-        form.data = form.data.copy()
         # What is shown now is what the next try is about.
-        form.data["expected"] = life.status
+        form.data = {**form.data.dict(), "expected": life.status}  # type: ignore[attr-defined]
     context = {
         "life": life,
         "tone": TONES.get(life.status, ""),
