@@ -37,7 +37,12 @@ def test_the_page_shows_every_operation(acme: TenantInfo, browser_of: Browser) -
     for path in schema["paths"]:
         if path.startswith("/api/v1/"):
             assert path in text
-    for word in ("<strong>Calling.</strong>", "Idempotency-Key", "people:write", 'id="problem-conflict"'):
+    for word in (
+        "<strong>Calling.</strong>",
+        "Idempotency-Key",
+        "people:write",
+        'id="problem-conflict"',
+    ):
         assert word in text
 
 
