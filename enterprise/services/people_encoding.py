@@ -61,8 +61,14 @@ def delimiter_of(text: TextIO) -> str:
     """Return what parts the columns: what cuts the first filled line into the most cells."""
     while line := text.readline(_BLOCK):
         if line.strip():
-            counts = {
-                mark: len(next(csv.reader([line], delimiter=mark), [])) for mark in _DELIMITERS
-            }
+            counts = {mark: _cells(line, mark) for mark in _DELIMITERS}
             return max(_DELIMITERS, key=lambda mark: counts[mark])
     return ","
+
+
+def _cells(line: str, mark: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=mark), []))
+    except csv.Error:
+        # A cell longer than csv takes: whatever parts this line, it is not this mark.
+        return 0
