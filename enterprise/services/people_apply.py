@@ -6,6 +6,7 @@ from uuid import UUID
 
 from enterprise.models import PeopleImportRow, RowFate
 from enterprise.services import people_check
+from enterprise.services.people_upload import save_rows
 from enterprise.services.placement import place_people
 from tenants.accounts.api import (
     NewPerson,
@@ -59,7 +60,7 @@ def apply_rows(
         note_numbers(numbers=numbers, actor=actor)
     for line in lines:
         line.fate = RowFate.IMPORTED
-    PeopleImportRow.objects.bulk_update(lines, ["fate", "person_id", "changes"])
+    save_rows(lines)
     return ids
 
 

@@ -181,10 +181,22 @@ def look_again(row: PeopleImport, actor: User | None) -> tuple[int, int]:
             if decide(line, verdict):
                 changed.append(line)
         otherwise += len(changed)
-        PeopleImportRow.objects.bulk_update(
-            changed, ["fate", "problems", "person_id", "changes"], batch_size=BATCH
-        )
+        save_rows(changed)
     return ready, otherwise
+
+
+def save_rows(lines: Sequence[PeopleImportRow]) -> None:
+    """Write what was decided of rows that exist.
+
+    As an upsert: `bulk_update` makes a CASE of every row and field, which takes five times as long.
+    """
+    PeopleImportRow.objects.bulk_create(
+        lines,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["fate", "problems", "person_id", "changes"],
+    )
 
 
 def in_batches(row: PeopleImport, fates: Sequence[str]) -> Iterator[list[PeopleImportRow]]:
