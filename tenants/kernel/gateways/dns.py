@@ -89,7 +89,8 @@ def _ask(name: str, kind: str, resolver: str) -> Reply:
     )
     if chain.answer is None:
         return Reply(Said.NOTHING, aliases=aliases)
-    values = tuple(_value(record) for record in list(chain.answer)[:_MOST_RECORDS])
+    # Sorted, as records come in no order.
+    values = tuple(sorted(_value(record) for record in chain.answer)[:_MOST_RECORDS])
     return Reply(Said.FOUND, values, aliases)
 
 
