@@ -37,7 +37,9 @@ def environment(base: str, secret: str) -> dict[str, str]:
 
 def answer(asked: Asked, desk: Desk) -> Answer:
     """Show the records to whoever asks by HTTP; they are set on the page `/dev/dns/` or in the file."""
-    return json_answer({"records": [" ".join(record) for record in read_records(desk.shelf.folder)]})
+    return json_answer(
+        {"records": [" ".join(record) for record in read_records(desk.shelf.folder)]}
+    )
 
 
 def read_records(folder: Path) -> list[Record]:
