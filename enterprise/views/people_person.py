@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from enterprise.forms.people import PersonForm
 from enterprise.policies import may_manage_company
 from enterprise.policies import may_manage_company as may_merge
+from enterprise.selectors.custom_role import roles_held_by
 from enterprise.selectors.department import department_of, visible_departments
 from enterprise.selectors.leaving import responsibilities_of
 from enterprise.services.leaving import deactivate_member
@@ -26,6 +27,7 @@ from tenants.accounts.api import (
     allows,
     can_deactivate_person,
     can_edit_person,
+    can_grant_roles,
     can_invite_known,
     can_invite_people,
     can_move_person,
@@ -84,6 +86,7 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "team": team,
         "form": form,
         "is_self": info.id == actor.id,
+        "held": roles_held_by(person_id) if can_grant_roles(actor) else [],
         "merged_into": find_person(info.merged_into_id) if info.merged_into_id else None,
         "may_merge": may_merge(actor) and info.merged_into_id is None,
         "may_edit": can_edit_person(actor, subject),

@@ -63,6 +63,7 @@ def test_a_role_is_made_given_taken_back_and_given_again(
     held = [Holding(person.id, role.id, north.id)]
     with in_tenant(acme):
         assert holdings() == held
+    assert page in text(browser.get(f"/manage/people/{person.id}/"))
     answer = browser.post(f"{page}people/{person.id}/teams/{north.id}/revoke/", follow=True)
     undo = f"{page}people/{person.id}/teams/{north.id}/grant/"
     assert undo in text(answer)
