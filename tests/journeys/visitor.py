@@ -1,6 +1,7 @@
 """Somebody with a browser, and what is held against every page they see."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,12 +105,11 @@ class Visitor:
     def await_words(self, path: str, words: str) -> None:
         """Wait until the page at `path` holds `words`, asking twice a second, then open it."""
         self.go(path)
-        self.page.wait_for_function(
-            """async ([path, words]) => (await (await fetch(path)).text()).includes(words)""",
-            arg=[path, words],
-            polling=500,
-            timeout=PATIENCE * 3,
-        )
+        # Not wait_for_function: a promise counts as true there, so it would wait for nothing.
+        until = time.monotonic() + PATIENCE * 3 / 1000
+        while words not in self.page.evaluate("async path => (await fetch(path)).text()", path):
+            assert time.monotonic() < until, f"{path} never said “{words}”"
+            self.page.wait_for_timeout(500)
         self.go(path)
 
     def _fits(self, where: str) -> None:
