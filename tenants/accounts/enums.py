@@ -75,7 +75,6 @@ class SignInMethod(models.TextChoices):
     OTHER = "other", _("Other way")
 
 
-
 class SignInOutcome(models.TextChoices):
     """What became of a try."""
 

@@ -62,7 +62,9 @@ def test_sign_up_passkey_and_back(stack: Stack, visitor: Callable[..., Visitor])
     guest.go("/account/two-step/webauthn/")
     guest.look("8-passkeys-none")
     guest.enter(page.get_by_role("link", name="Add a passkey"))
-    if "/webauthn/add/" not in page.url:  # the last proof is older than ten minutes on a slow machine
+    if (
+        "/webauthn/add/" not in page.url
+    ):  # the last proof is older than ten minutes on a slow machine
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         guest.enter(page.get_by_role("button", name="Continue"))
     guest.look("8-passkey-add")

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from allauth.socialaccount.models import SocialApp
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
 View = Callable[..., HttpResponseBase]
@@ -21,6 +22,9 @@ def outside(view: View) -> View:
     def without(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
+        except SocialApp.DoesNotExist as error:
+            # A service without keys has no button, and no address either.
+            raise Http404 from error
         except requests.RequestException:
             return render(request, "socialaccount/authentication_error.html", status=502)
 

@@ -201,3 +201,10 @@ def test_without_keys_there_is_no_button(settings, db: None, browser_of: Browser
     with_google = {"GOOGLE_CLIENT_ID": "x", "GOOGLE_CLIENT_SECRET": "y"}
     settings.SOCIALACCOUNT_PROVIDERS = providers(lambda name: with_google.get(name, ""))
     assert "Continue with Google" in browser.get("/account/login/").content.decode()
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize("path", ["google/", "google/back/", "facebook/", "demo-id/"])
+def test_a_service_without_keys_has_no_address(path: str, browser_of: Browser, settings) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = providers(lambda name: "")
+    assert browser_of(PUBLIC).get(f"/account/with/{path}").status_code == 404
