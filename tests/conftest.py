@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.core.cache import cache, caches
@@ -20,12 +21,24 @@ from tests.counterparts import counterparts, counterparts_server
 __all__ = ["counterparts", "counterparts_server"]  # fixtures
 
 
+def _take_own_cache(database_name: str) -> None:
+    """Give this process a database of Redis to itself: tests that empty the cache empty their own.
+
+    The first is the broker's. A thread's connection is made from these settings, too.
+    """
+    number = int(database_name.removeprefix("smh_t")) % 15 + 1
+    own = caches.settings["default"]
+    own["LOCATION"] = urlunsplit(urlsplit(own["LOCATION"])._replace(path=f"/{number}"))
+    own["KEY_PREFIX"] = database_name
+    del caches["default"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Make or reuse this process' database."""
     with django_db_blocker.unblock(), database.claimed_database() as name:
         database.prepare(name)
-        caches["default"].key_prefix = name
+        _take_own_cache(name)
         yield
         for connection in connections.all():
             connection.close()

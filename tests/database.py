@@ -122,6 +122,11 @@ def empty_everything() -> None:
             filled += [row[0] for row in cursor.fetchall()]
         if filled:
             cursor.execute(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE")
+        # Custom roles are permissions, among those that migrations wrote.
+        for schema in schemas():
+            cursor.execute(
+                f"DELETE FROM \"{schema}\".auth_permission WHERE codename LIKE 'role\\_%'"
+            )
     _erase_others()
     _write_companies()
 

@@ -14,8 +14,16 @@ from deploy import styleguide
 ROOT = Path(settings.BASE_DIR) if hasattr(settings, "BASE_DIR") else Path(__file__).parents[2]
 PARTIALS = sorted(path.stem for path in (ROOT / "templates/components").glob("*.html"))
 # Read by WeasyPrint, which knows no layers.
-PAPER = {"print-fonts.css", "certificate-paper.css"}
-FRAME = {"toasts", "display", "account_menu", "brand_mark"}
+PAPER = {"print-fonts.css", "certificate-paper.css", "codes-paper.css"}
+FRAME = {
+    "toasts",
+    "display",
+    "account_menu",
+    "brand_mark",
+    "bell",
+    "company_notice",
+    "support_banner",
+}
 
 
 class Page(HTMLParser):
