@@ -70,3 +70,8 @@ def visitor(chromium: Browser, shots: Path) -> Iterator[Callable[..., Visitor]]:
     yield come
     for one in opened:
         one.context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let journeys that stop a company go after those that visit it."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)

@@ -13,7 +13,7 @@ from tests.journeys.stack import Stack
 from tests.journeys.steps import sign_in
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.last]
 COMPANY = "Acme Realty"
 OWNER, LEARNER = "owner@acme.example", "learner@acme.example"
 STAFF = "staff@learners.example"
@@ -23,7 +23,7 @@ FORGOTTEN = 6_000  # ms, until every process has looked the company's standing u
 
 def _waits_for(page: Page, name: str) -> None:
     """Load the page anew until it offers this button: what was asked for is done by a worker."""
-    for _ in range(20):
+    for _ in range(60):
         if page.get_by_role("button", name=name, exact=True).count():
             return
         page.wait_for_timeout(1_000)
