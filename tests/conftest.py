@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connections
 from django.test import Client
@@ -22,14 +23,16 @@ __all__ = ["counterparts", "counterparts_server"]  # fixtures
 
 
 def _take_own_cache(database_name: str) -> None:
-    """Give this process a database of Redis to itself: tests that empty the cache empty their own.
+    """Give this process a database of Redis to itself, for the cache and for workers' heartbeats.
 
-    The first is the broker's. A thread's connection is made from these settings, too.
+    A test that empties the cache, or says when a worker was last heard of, says so to its own process
+    alone. The first database is the broker's. A thread's connection is made from these settings, too.
     """
     number = int(database_name.removeprefix("smh_t")) % 15 + 1
     own = caches.settings["default"]
     own["LOCATION"] = urlunsplit(urlsplit(own["LOCATION"])._replace(path=f"/{number}"))
     own["KEY_PREFIX"] = database_name
+    settings.REDIS_URL = own["LOCATION"]
     del caches["default"]
 
 
