@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[2]
 GUARDED = ("manage/", "team/", "studio/", "staff/")
 # Asks its rule inside, once it knows how large the file is.
 OPEN = {"studio/lessons/<uuid:lesson_id>/video/"}
+# One process asks every page as everybody, once.
+pytestmark = pytest.mark.xdist_group("access")
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from tests.journeys.story import PASSWORD
 from tests.journeys.test_consumer_signs_in import agree
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.slow]
 STAFF = "staff@learners.example"
 
 

@@ -13,7 +13,7 @@ from tests.journeys.stack import Stack
 from tests.journeys.steps import sign_in
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.last]
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.last, pytest.mark.slow]
 COMPANY = "Acme Realty"
 OWNER, LEARNER = "owner@acme.example", "learner@acme.example"
 STAFF = "staff@learners.example"

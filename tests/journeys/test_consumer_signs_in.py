@@ -12,7 +12,7 @@ from tests.journeys.steps import follow, open_mail
 from tests.journeys.story import PASSWORD
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.slow]
 # The button is tried; a passkey offered in the field would answer before it is pressed.
 NO_OFFER = "PublicKeyCredential.isConditionalMediationAvailable = async () => false;"
 DEVICE = {

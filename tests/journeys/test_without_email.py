@@ -11,7 +11,7 @@ from tests.journeys.stack import Stack
 from tests.journeys.steps import sign_in
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.slow]
 ADMIN, DEMO_PASSWORD = "admin@acme.example", "sell-with-facts-2026"
 PIN = "271940"
 
