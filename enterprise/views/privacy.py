@@ -45,9 +45,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @for_admins
 @require_POST
 def decide(request: HttpRequest, erasure_id: UUID) -> HttpResponse:
-    """Answer a request; a refusal without a reason comes back with what was typed."""
+    """Answer a request; an answer that cannot be taken changes nothing and says why."""
     form = DecisionForm(request.POST)
-    if form.is_valid():
+    if not form.is_valid():
+        messages.error(request, _("Nothing was decided: the reason may have 500 characters."))
+    else:
         approve = form.cleaned_data["decision"] == "approve"
         try:
             decide_erasure(

@@ -41,6 +41,8 @@ class Held:
         clear: what CLEAR writes, by column.
         leave_out: columns that the archive does not show (secrets, internals).
         files: columns with storage keys; their files go into the archive, and go with the rows.
+        made_files: columns with storage keys of files that were made from other rows: they go with
+            the rows, and are no part of the archive.
         dated: the column whose moment `keep_days` counts from.
         keep_days: after how many days rows go without anybody asking; None keeps them as long as the
             account.
@@ -58,6 +60,7 @@ class Held:
     clear: Mapping[str, Any] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    made_files: tuple[str, ...] = ()
     dated: str = ""
     keep_days: int | None = None
 

@@ -22,6 +22,7 @@ HELD = (
         why=_("So that you can fetch them"),
         fate=Fate.DELETE,
         leave_out=("key",),
+        made_files=("key",),
     ),
     Held(
         model="privacy.ErasureRequest",

@@ -55,8 +55,9 @@ def request_archive(*, person: User) -> UUID:
 
 def make_archive(*, archive_id: UUID) -> None:
     """Write the ZIP and say that it is there; done again, it replaces what a crash left."""
-    archive = PersonalArchive.objects.select_related("user").get(id=archive_id)
-    if archive.state != ArchiveState.WAITING:
+    archive = PersonalArchive.objects.select_related("user").filter(id=archive_id).first()
+    # Gone with the person it is about, or made already.
+    if archive is None or archive.state != ArchiveState.WAITING:
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.zip"
@@ -67,7 +68,7 @@ def make_archive(*, archive_id: UUID) -> None:
         )
         size = path.stat().st_size
     with transaction.atomic():
-        PersonalArchive.objects.filter(id=archive_id).update(
+        is_wanted = PersonalArchive.objects.filter(id=archive_id).update(
             state=ArchiveState.READY,
             percent=100,
             key=key,
@@ -75,6 +76,9 @@ def make_archive(*, archive_id: UUID) -> None:
             finished_at=now(),
             expires_at=now() + KEPT_FOR,
         )
+    # Whom it is about was erased meanwhile.
+    if not is_wanted:
+        storage.delete(key)
 
 
 def give_up_archive(*, archive_id: UUID) -> None:

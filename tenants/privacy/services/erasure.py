@@ -169,7 +169,7 @@ def _apply(subject: Subject) -> tuple[list[dict[str, Any]], list[str]]:
         if not count:
             continue
         if held.fate is Fate.DELETE:
-            for field in held.files:
+            for field in (*held.files, *held.made_files):
                 files += [key for key in rows.values_list(field, flat=True) if key]
             rows.delete()
         elif held.fate is Fate.CLEAR:

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,8 +14,9 @@ from tenants.kernel import clock, jobs, storage
 from tenants.kernel.errors import Conflict, Missing
 from tenants.kernel.mail import queue_mail
 from tenants.privacy.enums import ArchiveState
-from tenants.privacy.models import PersonalArchive
-from tenants.privacy.services.archive import KEPT_FOR, own_archive, request_archive
+from tenants.privacy.models import ErasureRequest, PersonalArchive
+from tenants.privacy.services.archive import KEPT_FOR, make_archive, own_archive, request_archive
+from tenants.privacy.services.erasure import erase
 from tenants.privacy.services.retention import keep_house
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
@@ -85,3 +87,36 @@ def test_it_goes_after_a_week(acme: TenantInfo, files: object) -> None:
             assert keep_house()["privacy.PersonalArchive"] == 1
         assert not storage.exists(key)
         assert PersonalArchive.objects.get().state == ArchiveState.EXPIRED
+
+
+def test_it_goes_with_the_person(acme: TenantInfo, files: object) -> None:
+    with in_tenant(acme), clock.frozen(START):
+        person = UserFactory.create()
+        made(person)
+        key = PersonalArchive.objects.get().key
+        request = ErasureRequest.objects.create(user=person, state="waiting", due_at=START)
+        erase(request_id=request.id)
+        jobs.run_due()
+        assert not storage.exists(key)
+        assert PersonalArchive.objects.count() == 0
+
+
+def test_one_that_is_made_while_the_person_is_erased_leaves_nothing(
+    acme: TenantInfo, files: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = []
+
+    def store(*args: Any, **kwargs: Any) -> str:
+        key = storage_store(*args, **kwargs)
+        kept.append(key)
+        PersonalArchive.objects.all().delete()
+        return key
+
+    storage_store = storage.store
+    monkeypatch.setattr("tenants.kernel.storage.store", store)
+    with in_tenant(acme):
+        archive_id = request_archive(person=UserFactory.create())
+        make_archive(archive_id=archive_id)
+        assert [storage.exists(key) for key in kept] == [False]
+        make_archive(archive_id=archive_id)
+        assert len(kept) == 1

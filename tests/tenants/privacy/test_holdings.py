@@ -31,7 +31,9 @@ def test_every_declaration_names_what_is_there() -> None:
     for held in all_holdings():
         model = apps.get_model(held.model)
         names = {field.name for field in model._meta.concrete_fields}
-        assert set(held.leave_out) | set(held.files) | set(held.clear) <= names, held.model
+        assert (
+            set(held.leave_out) | set(held.files) | set(held.made_files) | set(held.clear) <= names
+        ), held.model
         assert [bool(held.person), bool(held.email), bool(held.phone)].count(True) == 1
         if held.person:
             model._default_manager.filter(**{held.person: None}).query  # noqa: B018
