@@ -13,6 +13,7 @@ DATA = (
     "postgres",
     "files",
     "static",
+    "locale",
     "mail",
     "counterparts",
     "logs",

@@ -26,6 +26,7 @@ from deploy.local.processes import Command
 from deploy.local.redis_server import redis_command
 from deploy.local.smtp import smtp_command
 from deploy.local.supervisor import Stopped, Supervisor
+from deploy.translations.compiled import compile_into
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def launch_services(plan: Plan, supervisor: Supervisor) -> dict[str, str]:
     Raises:
         CannotStart: with what to do.
     """
+    compile_into(plan.home.root / "locale")
     plain = dict(os.environ)
     admin_url, database = plan.external_database, urlsplit(plan.external_database).path.lstrip("/")
     if not plan.external_database:

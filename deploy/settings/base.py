@@ -194,7 +194,7 @@ LANGUAGES = [
     ("te", _("Telugu")),
     ("bn", _("Bengali")),
 ]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [HOME / "locale"]  # compiled from locale/ by deploy/translations
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Kolkata"
