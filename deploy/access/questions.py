@@ -8,6 +8,7 @@ from enterprise.models import Department
 from learning.catalogue.models import Course
 from learning.catalogue.policies.course import may_author, may_edit, may_edit_all
 from learning.credentials.policies import can_revoke_certificates, can_see_certificates
+from learning.delivery.policies import can_moderate_reviews
 from tenants.accounts import policies as people
 from tenants.accounts.actions import Action
 from tenants.accounts.models import CustomRole, User
@@ -82,6 +83,7 @@ QUESTIONS: dict[Action, Question] = {
     Action.ASSIGN_COURSES: Question(company.can_assign_courses, _in(company.can_assign_to)),  # type: ignore[arg-type]
     Action.WRITE_COURSES: Question(may_author, lambda who, on: may_edit(who, on.course)),
     Action.EDIT_ALL_COURSES: Question(may_edit_all),
+    Action.MODERATE_REVIEWS: Question(can_moderate_reviews),
     Action.SEE_CERTIFICATES: Question(can_see_certificates),
     Action.REVOKE_CERTIFICATES: Question(can_revoke_certificates),
     Action.MANAGE_BRAND: Question(company.can_manage_brand),

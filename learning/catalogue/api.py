@@ -3,17 +3,21 @@
 from learning.catalogue.enums import (
     CourseStatus,
     Figure,
+    Format,
     Industry,
     Language,
+    Length,
     LessonKind,
     Level,
     Skill,
 )
+from learning.catalogue.formats import HOURS_A_WEEK
 from learning.catalogue.policies.access import may_author, may_edit_course, require_editor
 from learning.catalogue.selectors.authoring import AuthoringProgress, authoring_progress
 from learning.catalogue.selectors.cards import (
     CardModule,
     CourseCard,
+    Rating,
     cards_of_courses,
     cards_of_versions,
 )
@@ -24,6 +28,7 @@ from learning.catalogue.selectors.draft import (
     draft_lesson_ids,
     lesson_info,
 )
+from learning.catalogue.selectors.facets import FACETS, CatalogueQuery, FacetOption
 from learning.catalogue.selectors.media import MediaState, media_state
 from learning.catalogue.selectors.outline import (
     Outline,
@@ -40,13 +45,14 @@ from learning.catalogue.selectors.playback import (
     playback,
 )
 from learning.catalogue.selectors.published import (
+    SORTS,
     CataloguePage,
-    CatalogueQuery,
-    FacetOption,
     PublishedCourse,
     list_published,
     published_course,
+    published_courses,
 )
+from learning.catalogue.selectors.suggestions import Suggestions, suggestions
 from learning.catalogue.services.caption import set_captions
 from learning.catalogue.services.course import (
     CourseDetails,
@@ -63,6 +69,9 @@ from learning.catalogue.services.publication import publish_course
 from learning.catalogue.services.upload import attach_video, receive_video
 
 __all__ = [
+    "FACETS",
+    "HOURS_A_WEEK",
+    "SORTS",
     "AuthoringProgress",
     "CaptionTrack",
     "CardModule",
@@ -74,8 +83,10 @@ __all__ = [
     "CourseStatus",
     "FacetOption",
     "Figure",
+    "Format",
     "Industry",
     "Language",
+    "Length",
     "LessonInfo",
     "LessonKind",
     "Level",
@@ -86,7 +97,9 @@ __all__ = [
     "OwnedCourse",
     "PlaybackInfo",
     "PublishedCourse",
+    "Rating",
     "Skill",
+    "Suggestions",
     "add_lesson",
     "add_module",
     "archive_course",
@@ -111,10 +124,12 @@ __all__ = [
     "playback",
     "publish_course",
     "published_course",
+    "published_courses",
     "receive_video",
     "require_editor",
     "save_lesson",
     "set_captions",
+    "suggestions",
     "unarchive_course",
     "update_details",
 ]

@@ -62,6 +62,24 @@ class LessonKind(TextChoices):
     QUIZ = "quiz", _("Quiz")
 
 
+class Format(TextChoices):
+    """What a learner does in a course: read, watch, answer. Follows from its lessons' kinds."""
+
+    VIDEO = "video", _("Video")
+    INTERACTIVE = "interactive", _("Interactive, with quizzes")
+    READING = "reading", _("Reading")
+
+
+class Length(TextChoices):
+    """How long a course takes somebody who studies three hours a week, in seconds of lessons."""
+
+    HOUR = "hour", _("Up to an hour")
+    WEEK = "week", _("Up to a week")
+    WEEKS = "weeks", _("1–4 weeks")
+    MONTHS = "months", _("1–3 months")
+    LONG = "long", _("3 months or more")
+
+
 class MediaKind(TextChoices):
     """What an uploaded file is, by its content."""
 

@@ -1,29 +1,56 @@
 """The catalogue's filters, as they stand in the address."""
 
-from django import forms
+from collections.abc import Iterator
+from urllib.parse import urlencode
 
-from learning.catalogue.api import CatalogueQuery
+from django.http import QueryDict
+
+from learning.catalogue.api import FACETS, SORTS, CatalogueQuery
+
+MOST_COMPARED = 3
+_LONGEST_PAGE = 5
 
 
-class CatalogueFilter(forms.Form):
-    """Whatever the address says; what makes no sense counts as not said."""
+def catalogue_query(asked: QueryDict) -> CatalogueQuery:
+    """Return what an address asks for; what makes no sense counts as not said."""
+    page = asked.get("page", "")
+    sort = asked.get("sort", "")
+    return CatalogueQuery(
+        q=asked.get("q", ""),
+        **{
+            facet: tuple(value for value in choices.values if value in asked.getlist(facet))
+            for facet, choices in FACETS.items()
+        },
+        sort=sort if sort in SORTS else "",
+        page=int(page) if page.isascii() and page.isdigit() and len(page) <= _LONGEST_PAGE else 1,
+    )
 
-    q = forms.CharField(required=False, max_length=200)
-    level = forms.CharField(required=False, max_length=20)
-    language = forms.CharField(required=False, max_length=10)
-    industry = forms.CharField(required=False, max_length=20)
-    sort = forms.CharField(required=False, max_length=20)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
-    def query(self) -> CatalogueQuery:
-        """Return what to look for."""
-        self.is_valid()
-        found = self.cleaned_data
-        return CatalogueQuery(
-            q=found.get("q", ""),
-            level=found.get("level", ""),
-            language=found.get("language", ""),
-            industry=found.get("industry", ""),
-            sort=found.get("sort", ""),
-            page=found.get("page") or 1,
-        )
+def catalogue_address(query: CatalogueQuery, *, text: str, page: int = 1) -> str:
+    """Return the query string that asks for the same again, without what need not be said.
+
+    Args:
+        query: what was asked.
+        text: what was searched for, cleaned.
+        page: counted from 1.
+    """
+    parts: list[tuple[str, str]] = [("q", text)] if text else []
+    parts += [(facet, value) for facet in FACETS for value in query.chosen(facet)]
+    if query.sort:
+        parts.append(("sort", query.sort))
+    if page > 1:
+        parts.append(("page", str(page)))
+    return f"?{urlencode(parts)}" if parts else ""
+
+
+def compared_slugs(asked: QueryDict) -> list[str]:
+    """Return the courses to put side by side as the address names them, each once, none too long."""
+    return list(_slugs(asked))
+
+
+def _slugs(asked: QueryDict) -> Iterator[str]:
+    seen = set()
+    for slug in asked.getlist("c"):
+        if slug and len(slug) <= 140 and "\x00" not in slug and slug not in seen:
+            seen.add(slug)
+            yield slug

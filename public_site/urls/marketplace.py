@@ -7,6 +7,8 @@ from public_site.views import catalogue, home
 urlpatterns = [
     path("", home.home, name="home"),
     path("courses/", catalogue.courses, name="catalogue"),
+    path("courses/suggest/", catalogue.suggest, name="suggest"),
+    path("courses/compare/", catalogue.compare, name="compare"),
     path("courses/<slug:course_slug>/", catalogue.course, name="course"),
     path("courses/<slug:course_slug>/preview/<uuid:lesson_id>/", catalogue.preview, name="preview"),
 ]

@@ -57,6 +57,7 @@ class Action(models.TextChoices):
     ASSIGN_COURSES = "assignments.change", _("Assign courses")
     WRITE_COURSES = "courses.write", _("Write courses")
     EDIT_ALL_COURSES = "courses.all", _("Change everybody's courses")
+    MODERATE_REVIEWS = "courses.reviews", _("Decide on reported reviews")
     SEE_CERTIFICATES = "certificates.see", _("See everybody's certificates")
     REVOKE_CERTIFICATES = "certificates.revoke", _("Revoke certificates")
     MANAGE_BRAND = "company.brand", _("Change the brand")
@@ -159,6 +160,12 @@ _ACTS = (
         Action.EDIT_ALL_COURSES,
         Area.COURSES,
         _("Change, publish and archive every course, whoever wrote it."),
+        _KEEPERS,
+    ),
+    _whole(
+        Action.MODERATE_REVIEWS,
+        Area.COURSES,
+        _("Read reports of course reviews, hide a review with a reason, take it back."),
         _KEEPERS,
     ),
     _whole(

@@ -3,8 +3,9 @@
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from learning.catalogue.enums import Industry, Language, Level
-from learning.catalogue.selectors.published import PAGE_SIZE, SORTS
+from learning.catalogue.enums import Format, Industry, Language, Length, Level
+from learning.catalogue.selectors.facets import PAGE_SIZE, CatalogueQuery
+from learning.catalogue.selectors.published import SORTS
 
 
 class CourseSerializer(serializers.Serializer):
@@ -65,9 +66,20 @@ class QuerySerializer(serializers.Serializer):
     """What may be asked of the list."""
 
     q = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    level = serializers.ChoiceField(choices=Level.choices, required=False)
-    language = serializers.ChoiceField(choices=Language.choices, required=False)
-    industry = serializers.ChoiceField(choices=Industry.choices, required=False)
+    level = serializers.MultipleChoiceField(choices=Level.choices, required=False)
+    language = serializers.MultipleChoiceField(choices=Language.choices, required=False)
+    industry = serializers.MultipleChoiceField(choices=Industry.choices, required=False)
+    length = serializers.MultipleChoiceField(choices=Length.choices, required=False)
+    format = serializers.MultipleChoiceField(choices=Format.choices, required=False)
     sort = serializers.ChoiceField(choices=SORTS, required=False)
     page = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
     page_size = serializers.IntegerField(min_value=1, max_value=100, default=PAGE_SIZE)
+
+    def query(self) -> CatalogueQuery:
+        """Return what to look for, once the form is valid."""
+        return CatalogueQuery(
+            **{
+                name: tuple(sorted(value)) if isinstance(value, set) else value
+                for name, value in self.validated_data.items()
+            }
+        )

@@ -1,13 +1,19 @@
 """Lives in: every schema. A course, and the frozen versions its learners study."""
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from learning.catalogue.enums import CourseStatus, Figure, Industry, Language, Level
+from learning.catalogue.models.words import course_words
 from tenants.kernel.ids import uuid7
+
+
+def no_ratings() -> list[int]:
+    """Return the spread of a course that nobody has reviewed: as many zeros as stars."""
+    return [0, 0, 0, 0, 0]
 
 
 class Course(models.Model):
@@ -52,13 +58,13 @@ class Course(models.Model):
     updated_at = models.DateTimeField()
     # No index: a company holds hundreds of courses, and an index is paid for in every schema.
     search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="english")
-        + SearchVector("summary", weight="B", config="english")
-        + SearchVector("instructor_name", weight="C", config="english")
-        + SearchVector("description_md", weight="D", config="english"),
-        output_field=SearchVectorField(),
-        db_persist=True,
+        expression=course_words(), output_field=SearchVectorField(), db_persist=True
     )
+    # What learners' reviews come to: how many, the sum of their stars, and how many gave 1 to 5.
+    # Rebuilt from the reviews' rows in the transaction that changes one; nothing else writes it.
+    rating_count = models.PositiveIntegerField(default=0)
+    rating_sum = models.PositiveIntegerField(default=0)
+    rating_spread = models.JSONField(default=no_ratings)
 
     class Meta:
         constraints = [
@@ -101,6 +107,8 @@ class CourseVersion(models.Model):
     modules_total = models.PositiveIntegerField()
     lessons_total = models.PositiveIntegerField()
     duration_seconds = models.PositiveIntegerField()
+    # Values of `Format`, from the kinds of its lessons.
+    formats = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from learning.catalogue.enums import Industry, Language, Level
+from learning.catalogue.enums import Format, Industry, Language, Level
 from learning.catalogue.models import CourseVersion
 
 
@@ -22,6 +22,23 @@ class CardModule:
     duration_seconds: int
     # Progress is kept by lesson; a bar of a learner's own needs to know which lie where.
     lesson_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What learners' reviews come to. `spread` says how many gave 1, 2, 3, 4 and 5 stars."""
+
+    count: int
+    total: int
+    spread: tuple[int, ...]
+
+    @property
+    def average(self) -> float:
+        """The mean, to one decimal; 0 when nobody has reviewed."""
+        return round(self.total / self.count, 1) if self.count else 0.0
+
+
+NO_RATING = Rating(0, 0, (0, 0, 0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +64,8 @@ class CourseCard:
     duration_seconds: int
     published_at: datetime
     skills: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    rating: Rating = NO_RATING
 
     @property
     def duration_minutes(self) -> int:
@@ -67,6 +86,11 @@ class CourseCard:
     def language_label(self) -> str:
         """The language's name in itself."""
         return str(Language(self.language).label)
+
+    @property
+    def format_labels(self) -> tuple[str, ...]:
+        """What one does in it, in the reader's language."""
+        return tuple(str(Format(one).label) for one in self.formats)
 
 
 # Of `outline`, a card needs the modules; none of a lesson's text is ever loaded for it.
@@ -90,6 +114,10 @@ CARD_FIELDS = (
     "course__status",
     "course__instructor_name",
     "course__skills",
+    "course__rating_count",
+    "course__rating_sum",
+    "course__rating_spread",
+    "formats",
 )
 
 
@@ -128,7 +156,7 @@ def cards_of_courses(course_ids: Iterable[UUID]) -> dict[UUID, CourseCard]:
 
 
 def card_of(row: dict[str, Any]) -> CourseCard:
-    """Return the card of one row of `CARDCARD_FIELDS`."""
+    """Return the card of one row of `CARD_FIELDS`."""
     return CourseCard(
         id=row["course__id"],
         slug=row["course__slug"],
@@ -149,4 +177,10 @@ def card_of(row: dict[str, Any]) -> CourseCard:
         duration_seconds=row["duration_seconds"],
         published_at=row["published_at"],
         skills=tuple(row["course__skills"]),
+        formats=tuple(row["formats"]),
+        rating=Rating(
+            row["course__rating_count"],
+            row["course__rating_sum"],
+            tuple(row["course__rating_spread"]),
+        ),
     )

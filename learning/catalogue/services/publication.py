@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from learning.catalogue.enums import CourseStatus, LessonKind
 from learning.catalogue.events import CoursePublished
+from learning.catalogue.formats import formats_of
 from learning.catalogue.models import Course, CourseVersion, Lesson, Module
 from learning.catalogue.policies.course import granted_editors
 from learning.catalogue.selectors.checklist import blockers, publication_checklist
@@ -68,6 +69,7 @@ def publish_course(*, course_id: UUID, actor: User, notes: str = "") -> UUID:
             modules_total=len(content["modules"]),
             lessons_total=len(_lessons(content)),
             duration_seconds=sum(lesson["duration_seconds"] for lesson in _lessons(content)),
+            formats=formats_of(lesson["kind"] for lesson in _lessons(content)),
         )
         publish(CoursePublished(course_id=course_id, version_id=version.id, number=version.number))
         course.current_version = version

@@ -9,6 +9,8 @@ from learning.catalogue.models import Course
 from tenants.kernel.ids import uuid7
 
 _LENGTH = 100
+# Pages that lie beside the courses' own.
+_RESERVED = frozenset({"compare", "suggest"})
 
 
 def free_slug(title: str) -> str:
@@ -19,6 +21,7 @@ def free_slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title)
     base = slugify(plain)[:_LENGTH].strip("-") or f"course-{uuid7().hex[-8:]}"
     taken = set(Course.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= _RESERVED
     if base not in taken:
         return base
     pattern = re.compile(rf"{re.escape(base)}-(\d+)")

@@ -15,7 +15,7 @@ from learning.catalogue.forms.api import (
     PageSerializer,
     QuerySerializer,
 )
-from learning.catalogue.selectors.published import CatalogueQuery, list_published, published_course
+from learning.catalogue.selectors.published import list_published, published_course
 from tenants.api_access.api import calls
 
 
@@ -31,7 +31,7 @@ class CourseViewSet(ViewSet):
         """List published courses, filtered, sorted, in pages."""
         asked = QuerySerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        found = list_published(CatalogueQuery(**asked.validated_data))
+        found = list_published(asked.query())
         body: dict[str, Any] = {
             "count": found.total,
             "page": found.page,

@@ -2,5 +2,6 @@
 
 from learning.delivery.models.enrolment import Enrolment
 from learning.delivery.models.progress import LessonProgress
+from learning.delivery.models.review import CourseReview, ReviewDecision, ReviewReport
 
-__all__ = ["Enrolment", "LessonProgress"]
+__all__ = ["CourseReview", "Enrolment", "LessonProgress", "ReviewDecision", "ReviewReport"]

@@ -6,8 +6,9 @@ import pytest
 
 from learning.catalogue.models import Course
 from learning.catalogue.selectors.cards import cards_of_courses, cards_of_versions
+from learning.catalogue.selectors.facets import CatalogueQuery
 from learning.catalogue.selectors.outline import get_lesson_body, get_outline
-from learning.catalogue.selectors.published import CatalogueQuery, list_published, published_course
+from learning.catalogue.selectors.published import list_published, published_course
 from learning.catalogue.services.course import archive_course
 from learning.catalogue.services.publication import publish_course
 from tenants.kernel.errors import Missing
@@ -77,7 +78,7 @@ def test_search(public: TenantInfo, q: str, found: list[str]) -> None:
 def test_filters_and_their_counts(public: TenantInfo) -> None:
     with in_tenant(public):
         shelf()
-        page = list_published(CatalogueQuery(language="en"))
+        page = list_published(CatalogueQuery(language=("en",)))
         assert page.total == 2
         assert {o.value: o.count for o in page.facets["language"]} == {
             "en": 2, "hi": 1, "ta": 0, "te": 0, "bn": 0,
@@ -86,12 +87,12 @@ def test_filters_and_their_counts(public: TenantInfo) -> None:
         assert levels == {
             "beginner": (1, False), "intermediate": (1, False), "advanced": (0, False),
         }  # fmt: skip
-        both = list_published(CatalogueQuery(language="en", industry="b2b", q="price"))
+        both = list_published(CatalogueQuery(language=("en",), industry=("b2b",), q="price"))
         assert (both.total, [card.title for card in both.cards]) == (
             1,
             ["Handling Price Objections"],
         )
-        assert list_published(CatalogueQuery(level="nonsense")).total == 0
+        assert list_published(CatalogueQuery(level=("nonsense",))).total == 0
 
 
 def test_pages(public: TenantInfo) -> None:

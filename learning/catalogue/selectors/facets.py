@@ -1,0 +1,151 @@
+"""Filters of the catalogue: what a visitor chose, and how many courses each further choice leaves."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, TextChoices
+
+from learning.catalogue.enums import Format, Industry, Language, Length, Level
+from learning.catalogue.formats import LIMITS, length_of
+from learning.catalogue.models import CourseVersion
+
+PAGE_SIZE = 24
+# What each filter is chosen from, in the order a page shows them.
+FACETS: dict[str, type[TextChoices]] = {
+    "level": Level,
+    "language": Language,
+    "industry": Industry,
+    "length": Length,
+    "format": Format,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueQuery:
+    """What a visitor asked for; empty means all.
+
+    Of one filter any of the chosen values will do, of different filters all must. A value that does
+    not exist finds nothing; pages leave such values out before they ask.
+    """
+
+    q: str = ""
+    level: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    industry: tuple[str, ...] = ()
+    length: tuple[str, ...] = ()
+    format: tuple[str, ...] = ()
+    sort: str = ""
+    page: int = 1
+    page_size: int = PAGE_SIZE
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """Return the values chosen of one filter."""
+        values: tuple[str, ...] = getattr(self, facet)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    """One choice of a filter, with how many courses have it among those the rest leaves."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Courses that are alike in every filter."""
+
+    values: dict[str, tuple[str, ...]]
+    number_of: int
+
+    def fits(self, query: CatalogueQuery, leaving_out: str = "") -> bool:
+        return all(
+            facet == leaving_out
+            or not query.chosen(facet)
+            or set(query.chosen(facet)) & set(self.values[facet])
+            for facet in FACETS
+        )
+
+
+def narrowed(found: QuerySet[CourseVersion], query: CatalogueQuery) -> QuerySet[CourseVersion]:
+    """Return the courses that every filter lets through."""
+    for facet in ("level", "language", "industry"):
+        if wanted := query.chosen(facet):
+            found = found.filter(**{f"course__{facet}__in": wanted})
+    if query.length:
+        found = found.filter(_any(query.length, _lasts))
+    if query.format:
+        found = found.filter(_any(query.format, lambda one: Q(formats__contains=[one])))
+    return found
+
+
+def facets(
+    found: QuerySet[CourseVersion], query: CatalogueQuery
+) -> tuple[int, dict[str, tuple[FacetOption, ...]]]:
+    """Return how many courses match, and each filter's choices with their counts. One query.
+
+    A filter's counts take the search and the other filters into account, not itself: a second choice
+    of the same filter adds courses.
+    """
+    groups = _groups(found)
+    total = sum(group.number_of for group in groups if group.fits(query))
+    return total, {
+        facet: tuple(
+            FacetOption(
+                value=value,
+                label=str(label),
+                count=sum(
+                    group.number_of
+                    for group in groups
+                    if value in group.values[facet] and group.fits(query, leaving_out=facet)
+                ),
+                selected=value in query.chosen(facet),
+            )
+            for value, label in choices.choices
+        )
+        for facet, choices in FACETS.items()
+    }
+
+
+def _groups(found: QuerySet[CourseVersion]) -> list[_Group]:
+    rows: Sequence[Any] = (
+        found.values(
+            "course__level", "course__language", "course__industry", "duration_seconds", "formats"
+        )
+        .annotate(number_of=Count("id"))
+        .order_by()
+    )
+    return [
+        _Group(
+            {
+                "level": (row["course__level"],),
+                "language": (row["course__language"],),
+                "industry": (row["course__industry"],),
+                "length": (length_of(row["duration_seconds"]),),
+                "format": tuple(row["formats"]),
+            },
+            row["number_of"],
+        )
+        for row in rows
+    ]
+
+
+def _any(values: tuple[str, ...], condition: Callable[[str], Q]) -> Q:
+    either = Q(pk__in=[])
+    for value in values:
+        either |= condition(value)
+    return either
+
+
+def _lasts(length: str) -> Q:
+    """The condition on a version's seconds for one band; nothing for a band that does not exist."""
+    lower = 0
+    for band, limit in LIMITS:
+        if band == length:
+            return Q(duration_seconds__gte=lower, duration_seconds__lte=limit)
+        lower = limit + 1
+    return Q(duration_seconds__gte=lower) if length == Length.LONG else Q(pk__in=[])
