@@ -12,4 +12,6 @@ can_moderate_reviews = allows(Action.MODERATE_REVIEWS)
 def has_studied(enrolment: EnrolmentInfo) -> bool:
     """Whether a learner has done enough of a course to review it, and has not left it."""
     done = enrolment.lessons_done
-    return not enrolment.is_withdrawn and done >= 1 and done * SHARE_STUDIED >= enrolment.lessons_total
+    return (
+        not enrolment.is_withdrawn and done >= 1 and done * SHARE_STUDIED >= enrolment.lessons_total
+    )
