@@ -85,6 +85,8 @@ MIDDLEWARE = [
     "tenants.middleware.certificates.CertificateMiddleware",
     "tenants.middleware.host.HostMiddleware",
     "tenants.middleware.body.BodyLimit",
+    "tenants.middleware.caching.TextCompression",
+    "tenants.middleware.caching.PageCaching",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "tenants.middleware.transaction.RequestTransaction",

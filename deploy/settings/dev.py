@@ -4,21 +4,20 @@ from urllib.parse import urlsplit
 
 from deploy.env import env
 from deploy.settings.base import *  # noqa: F403
-from deploy.settings.base import HOME
+from deploy.settings.base import HOME, STORAGES
 
 DEBUG = False
 DEV_PAGES = True
 DEV_MAIL_BOX = HOME / "mail"
 DEV_TEXT_BOX = HOME / "counterparts" / "twilio"
 DEV_DNS_FOLDER = HOME / "counterparts" / "dns"
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(HOME / "files")},
-    },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-WHITENOISE_USE_FINDERS = True
+# Benchmarks serve what `collectstatic` built, as production does; a developer sees each change at once.
+if not env.bool("BUILT_STATIC", default=False):
+    STORAGES = {
+        **STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 SPARE_SCHEMAS = env.int("SPARE_SCHEMAS", default=3)
 # The counterparts of push services and team chats listen on this machine.

@@ -110,3 +110,14 @@ addEventListener("click", async (event) => {
 
 // A form that came back with errors starts at its summary.
 document.querySelector("[data-focus]")?.focus();
+
+// The worker keeps a page for when there is no connection, in the reader's language.
+if ("serviceWorker" in navigator && root.dataset.worker) {
+  addEventListener("load", async () => {
+    try {
+      await navigator.serviceWorker.register(root.dataset.worker, { scope: "/" });
+      const registration = await navigator.serviceWorker.ready;
+      registration.active.postMessage({ language: root.lang });
+    } catch { /* private windows have none, and lose nothing but that page */ }
+  });
+}

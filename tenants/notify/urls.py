@@ -23,6 +23,4 @@ urlpatterns = [
     ),
     path("account/notifications/<uuid:notification_id>/", centre.open_one, name="open"),
     path("account/notifications/<uuid:notification_id>/read/", centre.set_read, name="set_read"),
-    # At the root: a service worker may only serve what lies below its own path.
-    path("push-worker.js", push.worker, name="push_worker"),
 ]

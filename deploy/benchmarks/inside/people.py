@@ -11,17 +11,16 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import django
 
+from deploy.benchmarks.inside.measuring import cpu_ms, queries_of
+
 Facts = dict[str, object]
 SLUG, SCHEMA = "bench", "c_benchpeople1"
 TEAMS = 100
-_TICK = os.sysconf("SC_CLK_TCK")
 LIST = "/manage/people/"
 
 
@@ -187,15 +186,15 @@ def _list(people: int, samples: int) -> list[Facts]:
         "list: middle page": f"{LIST}?page={people // 100}",
         "team page": "/team/",
     }
-    floor = _cpu(_raw_page, samples)
+    floor = cpu_ms(_raw_page, samples)
     figures = []
     for name, path in pages.items():
         assert client.get(path).status_code == 200, path
-        cpu = _cpu(partial(client.get, path), samples)
+        cpu = cpu_ms(partial(client.get, path), samples)
         figures.append(_figure(f"{name}, CPU", people, "ms", sum(cpu), sum(floor)))
         figures.append(_figure(f"{name}, CPU of the app", people, "ms", cpu[0], floor[0]))
         figures.append(
-            _figure(f"{name}, queries", people, "queries", _queries(client, path), 1, 12)
+            _figure(f"{name}, queries", people, "queries", queries_of(client, SLUG, path), 1, 12)
         )
     figures += _export(client, people)
     return figures
@@ -270,66 +269,6 @@ def _raw_page() -> None:
             " ORDER BY u.name, u.id LIMIT 50"
         )
         cursor.fetchall()
-
-
-def _cpu(act: Callable[[], object], samples: int) -> tuple[float, float]:
-    """Return CPU in ms of this process and of Postgres, each per call."""
-    act()
-    postgres, own = _postgres_seconds(), time.process_time()
-    for _ in range(samples):
-        act()
-    return (
-        1000 * (time.process_time() - own) / samples,
-        1000 * (_postgres_seconds() - postgres) / samples,
-    )
-
-
-def _postgres_seconds() -> float:
-    """Return the CPU seconds of this user's cluster: every living backend, and those that ended."""
-    ticks = 0
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            head, _, tail = (entry / "stat").read_text().rpartition(")")
-            if not head.endswith("(postgres"):
-                continue
-            port = os.environ["DATABASE_URL"].rpartition(":")[2].partition("/")[0]
-            if f" {port}" not in _line(entry) and not _is_child(tail, port):
-                continue
-            fields = tail.split()
-            ticks += int(fields[11]) + int(fields[12])
-        except (OSError, ValueError):
-            continue
-    return ticks / _TICK
-
-
-def _line(entry: Path) -> str:
-    return (entry / "cmdline").read_text().replace("\0", " ")
-
-
-def _is_child(tail: str, port: str) -> bool:
-    parent = Path("/proc") / tail.split()[1]
-    return f" {port}" in _line(parent) or f"={port}" in _line(parent)
-
-
-def _queries(client: Any, path: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from tenants.kernel.directory import tenant_by_slug
-    from tenants.schemas import in_tenant
-
-    tenant = tenant_by_slug(SLUG)
-    assert tenant is not None
-    with in_tenant(tenant), CaptureQueriesContext(connection) as caught:
-        client.get(path)
-    words = ("SELECT", "INSERT", "UPDATE", "DELETE", "(SELECT", "WITH")
-    return sum(
-        1
-        for query in caught.captured_queries
-        if query["sql"].startswith(words) and "set_config" not in query["sql"]
-    )
 
 
 def _export(client: Any, people: int) -> list[Facts]:

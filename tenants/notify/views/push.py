@@ -1,31 +1,19 @@
-"""Browsers that take push messages: the worker they run, signing up and out."""
+"""Browsers that take push messages: signing up and out."""
 
-from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from tenants.kernel.errors import DomainError
 from tenants.notify.forms.push import PushForm
 from tenants.notify.services.pushing import subscribe, unsubscribe_device
 from tenants.notify.views.access import person
-
-
-@require_safe
-@cache_control(no_cache=True)
-def worker(request: HttpRequest) -> HttpResponse:
-    """Answer the service worker from the root, as it may only serve what lies below its own path."""
-    found = finders.find("js/push-worker.js")
-    assert isinstance(found, str)
-    return HttpResponse(Path(found).read_bytes(), content_type="text/javascript; charset=utf-8")
 
 
 @transaction.non_atomic_requests

@@ -325,9 +325,6 @@ def test_a_browser_signs_up_and_out(
     assert browser_of(acme, other).post(f"{push}{there}").status_code == 404
     assert client.post(f"{push}{there}").status_code == 302
     assert "Chrome · Android" not in client.get("/account/notifications/settings/").content.decode()
-    worker = client.get("/push-worker.js")
-    assert worker["Content-Type"].startswith("text/javascript")
-    assert b"showNotification" in worker.content
 
 
 @pytest.mark.django_db

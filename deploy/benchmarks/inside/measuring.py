@@ -1,0 +1,75 @@
+"""What a call costs: CPU of this process and of Postgres, and statements. Run inside the product's environment."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_TICK = os.sysconf("SC_CLK_TCK")
+_STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "(SELECT", "WITH")
+
+
+def cpu_ms(act: Callable[[], object], samples: int) -> tuple[float, float]:
+    """Return CPU in ms of this process and of Postgres, each per call, after a first call that warms up."""
+    act()
+    own, postgres = once_ms(lambda: [act() for _ in range(samples)])
+    return own / samples, postgres / samples
+
+
+def once_ms(act: Callable[[], object]) -> tuple[float, float]:
+    """Return CPU in ms of this process and of Postgres for one call."""
+    postgres, own = _postgres_seconds(), time.process_time()
+    act()
+    return (
+        1000 * (time.process_time() - own),
+        1000 * (_postgres_seconds() - postgres),
+    )
+
+
+def _postgres_seconds() -> float:
+    """Return the CPU seconds of this user's cluster: every living backend, and those that ended."""
+    ticks = 0
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            head, _, tail = (entry / "stat").read_text().rpartition(")")
+            if not head.endswith("(postgres"):
+                continue
+            port = os.environ["DATABASE_URL"].rpartition(":")[2].partition("/")[0]
+            if f" {port}" not in _line(entry) and not _is_child(tail, port):
+                continue
+            fields = tail.split()
+            ticks += int(fields[11]) + int(fields[12])
+        except (OSError, ValueError):
+            continue
+    return ticks / _TICK
+
+
+def _line(entry: Path) -> str:
+    return (entry / "cmdline").read_text().replace("\0", " ")
+
+
+def _is_child(tail: str, port: str) -> bool:
+    parent = Path("/proc") / tail.split()[1]
+    return f" {port}" in _line(parent) or f"={port}" in _line(parent)
+
+
+def queries_of(client: Any, slug: str, path: str) -> int:
+    """Return how many statements on tables a page takes; `slug` names the company, "" the public site."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tenants.kernel.directory import public_tenant, tenant_by_slug
+    from tenants.schemas import in_tenant
+
+    tenant = tenant_by_slug(slug) if slug else public_tenant()
+    assert tenant is not None
+    with in_tenant(tenant), CaptureQueriesContext(connection) as caught:
+        client.get(path)
+    return sum(
+        1
+        for query in caught.captured_queries
+        if query["sql"].startswith(_STATEMENTS) and "set_config" not in query["sql"]
+    )
