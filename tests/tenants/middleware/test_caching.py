@@ -33,7 +33,8 @@ def asked(
 
 def test_a_page_that_did_not_change_is_not_sent_again() -> None:
     first = asked(page_of("same", "a" * 64))
-    assert (first.status_code, first["Cache-Control"]) == (200, "no-cache, private")
+    assert first.status_code == 200
+    assert set(first["Cache-Control"].split(", ")) == {"no-cache", "private"}
     again = asked(page_of("same", "b" * 64), tag=first["ETag"])
     assert (again.status_code, again.content) == (304, b"")
     assert again["ETag"] == first["ETag"]
