@@ -61,7 +61,8 @@ class DatabaseWrapper(TenantsDatabaseWrapper):
         self.tenant = tenant
         self.schema_name = tenant.schema_name if tenant is not None else None
         # A job that walks through all companies gives no connection back in between.
-        if self._is_worn() and not self.in_atomic_block and self.autocommit:
+        free = tenant is not None and self.autocommit and not self.in_atomic_block
+        if free and self._is_worn():
             self.close()
 
     def _is_worn(self) -> bool:

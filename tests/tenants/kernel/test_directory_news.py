@@ -19,7 +19,7 @@ from tenants.services import claims
 from tenants.services.life import change_status
 from tests.database import company
 
-_LONG = 10.0  # seconds that nothing here takes
+_LONG = 60.0  # seconds that nothing here takes
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def test_a_lock_that_is_held_is_tried_again_and_readers_are_not_held_up(
             with in_tenant(companies[1]), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SELECT count(*) FROM enterprise_department")
                 has_lock.set()
-                failed_once.wait(10)
+                failed_once.wait(120)
         finally:
             connections.close_all()
 
@@ -54,7 +54,7 @@ def test_a_lock_that_is_held_is_tried_again_and_readers_are_not_held_up(
     monkeypatch.setattr("tenants.services.migrating.time.sleep", pause)
     holder = threading.Thread(target=hold)
     holder.start()
-    has_lock.wait(10)
+    has_lock.wait(120)
     outcome = migrate_tenants()
     assert outcome.failed == []
     assert [step.tries for step in outcome.done] == [1, 2, 1, 1]
