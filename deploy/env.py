@@ -64,8 +64,16 @@ def database(name: str, *, session_path: bool) -> dict[str, object]:
 
     """
     required(name)
-    config: dict[str, object] = dict(env.db_url(name, engine="tenants.backend"))
+    given = env.db_url(name, engine="tenants.backend")
+    config: dict[str, object] = dict(given)
     config["SESSION_PATH"] = session_path
-    config["CONN_MAX_AGE"] = 600
     config["CONN_HEALTH_CHECKS"] = True
+    pooled = 0 if session_path else env.int("DATABASE_POOL_SIZE", default=0)
+    config["CONN_MAX_AGE"] = 0 if pooled else 600
+    if not session_path:
+        config["MOST_SCHEMAS"] = env.int("SCHEMAS_PER_CONNECTION", default=150)
+    if pooled:
+        # Waiting longer than this helps nobody: the page is late already.
+        pool = {"min_size": 1, "max_size": pooled, "timeout": 10.0}
+        config["OPTIONS"] = {**given.get("OPTIONS", {}), "pool": pool}
     return config

@@ -43,5 +43,6 @@ LOGGING: dict[str, Any] = {
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "celery.app.trace": {"level": "WARNING"},
+        "psycopg.pool": {"level": "WARNING"},
     },
 }

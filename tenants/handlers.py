@@ -12,6 +12,7 @@ from django.utils import translation
 
 from tenants.enums import Mover, RequestOutcome, TenantStatus
 from tenants.events import ClosingAsked, DetailsChanged, DomainAsked, ReopeningAsked
+from tenants.kernel.directory_news import announce_change
 from tenants.kernel.errors import DomainError
 from tenants.models import CompanyRequest, Tenant
 from tenants.schemas import TenantInfo
@@ -27,6 +28,7 @@ def on_details_changed(event: DetailsChanged, *, event_id: UUID, origin: TenantI
         Tenant.objects.filter(id=origin.id).update(
             name=clean_company_name(event.name), time_zone=event.time_zone, locale=event.locale
         )
+        announce_change()
 
     _do("details", event.request_id, origin, change)
 

@@ -6,6 +6,7 @@ the product's processes lies in ``inside/``.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Scope:
 
     sizes: tuple[int, ...] = ()  # N asked for, () for the benchmark's own
     quick: bool = False
+    kept: Path | None = None  # a folder that outlives the run, for what can be gone on with
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Figure:
     unit: str
     reach: float | None = None  # the ratio to reach, None when there is none
     n: int = 1  # of how many things, where that matters
+    limit: float | None = None  # what is to be reached in ``unit``, where that is no ratio
+    sampled: int = 0  # measured on so many of the n, 0 for all
 
     @property
     def ratio(self) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 from deploy import benchmarks
 from deploy.benchmarks import Figure, Scope
 from deploy.local.errors import CannotStart
+from deploy.local.home import default_home
 
 _TO_STDOUT = "-"
 
@@ -38,7 +39,12 @@ def main(arguments: list[str]) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="smh-bench-") as folder:
             figures: list[Figure] = benchmark.measure(
-                Path(folder), Scope(sizes=tuple(options.n), quick=options.quick)
+                Path(folder),
+                Scope(
+                    sizes=tuple(options.n),
+                    quick=options.quick,
+                    kept=default_home() / "bench" / options.name,
+                ),
             )
     except CannotStart as error:
         sys.stderr.write(f"{error}\n")
@@ -47,6 +53,7 @@ def main(arguments: list[str]) -> int:
         sys.stdout.writelines(f"{json.dumps(_facts(options.name, figure))}\n" for figure in figures)
         return 0
     sys.stdout.writelines(_as_row(figure) for figure in figures)
+    sys.stdout.writelines(growth(figures))
     if options.json:
         facts = [_facts(options.name, figure) for figure in figures]
         Path(options.json).write_text(json.dumps(facts, indent=2) + "\n")
@@ -63,13 +70,29 @@ def _facts(benchmark: str, figure: Figure) -> dict[str, object]:
         "floor": figure.floor,
         "ratio": round(figure.ratio, 3),
         "reach": figure.reach,
+        "limit": figure.limit,
+        "sampled": figure.sampled,
     }
 
 
 def _as_row(figure: Figure) -> str:
     reach = f"   reach ≤ {figure.reach:g}×" if figure.reach else ""
+    limit = f"   reach ≤ {figure.limit:g} {figure.unit}" if figure.limit else ""
+    sampled = f"   sampled, {figure.sampled}" if figure.sampled else ""
     times = f"{figure.measured:9.2f} {figure.unit}   floor {figure.floor:.2f} {figure.unit}"
-    return f"{figure.name:<36} {figure.n:>6} {times}   {figure.ratio:.2f}×{reach}\n"
+    return f"{figure.name:<36} {figure.n:>6} {times}   {figure.ratio:.2f}×{reach}{limit}{sampled}\n"
+
+
+def growth(figures: list[Figure]) -> list[str]:
+    """Return, for each thing measured at several N, how it grew from the least to the most."""
+    rows = []
+    for name in dict.fromkeys(figure.name for figure in figures):
+        alike = sorted((each for each in figures if each.name == name), key=lambda each: each.n)
+        least, most = alike[0], alike[-1]
+        if least.n != most.n:
+            grew = most.measured / least.measured
+            rows.append(f"{name:<36} from {least.n} to {most.n}: {grew:.2f}×\n")
+    return rows
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

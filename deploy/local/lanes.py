@@ -29,6 +29,7 @@ STATIC_STEPS = (
     ),
     Step("system checks", ("manage.py", "check", "--fail-level", "WARNING")),
     Step("missing migrations", ("manage.py", "makemigrations", "--check", "--dry-run")),
+    Step("risky migrations", ("manage.py", "lint_migrations")),
     Step("mypy", ("-m", "mypy", ".")),
 )
 

@@ -11,8 +11,11 @@ from typing import Any
 from django.db import DatabaseError
 from django.db.backends.postgresql.features import DatabaseFeatures as PostgresFeatures
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsDatabaseWrapper
+from psycopg.pq import TransactionStatus
 
+from tenants.backend import wear
 from tenants.backend.cursors import StrictCursor, StrictDebugCursor
+from tenants.backend.driver import run_at_once
 from tenants.backend.names import EXTENSIONS_SCHEMA, is_schema_name, role_name
 
 
@@ -40,6 +43,8 @@ class DatabaseWrapper(TenantsDatabaseWrapper):
         self._controlling = False
         super().__init__(*args, **kwargs)
         self.session_path: bool = bool(self.settings_dict.get("SESSION_PATH"))
+        # After so many schemas a connection is replaced; None on the owner's, which holds locks.
+        self._most_schemas: int | None = self.settings_dict.get("MOST_SCHEMAS")
         self.set_tenant(None)
 
     # -- which schema -------------------------------------------------------------------
@@ -55,6 +60,13 @@ class DatabaseWrapper(TenantsDatabaseWrapper):
             raise ValueError(f"Not a schema name: {tenant.schema_name!r}")
         self.tenant = tenant
         self.schema_name = tenant.schema_name if tenant is not None else None
+        # A job that walks through all companies gives no connection back in between.
+        free = tenant is not None and self.autocommit and not self.in_atomic_block
+        if free and self._is_worn():
+            self.close()
+
+    def _is_worn(self) -> bool:
+        return wear.is_worn(self.connection, most=self._most_schemas, entering=self.schema_name)
 
     def set_schema_to_public(self) -> None:
         """Do nothing: `public` is entered by name, and is never what a connection falls back to."""
@@ -97,7 +109,6 @@ class DatabaseWrapper(TenantsDatabaseWrapper):
             if self._applied != self.schema_name:
                 self._set(local=True)
             return False
-        self._raw("BEGIN")
         self._set(local=True)
         return True
 
@@ -114,13 +125,34 @@ class DatabaseWrapper(TenantsDatabaseWrapper):
         if local:
             role = role_name(self.database, str(self.schema_name))
             statement += f", set_config('role', '{role}', true)"
+            if self.connection.pgconn.transaction_status == TransactionStatus.IDLE:
+                # The driver would begin by itself, with a round trip more.
+                statement = f"BEGIN; {statement}"
         self._applied = None
         self._raw(statement)
         self._applied = self.schema_name
+        wear.note(self.connection, str(self.schema_name))
 
     def _raw(self, statement: str) -> None:
-        with self.wrap_database_errors, self.connection.cursor() as cursor:
-            cursor.execute(statement)
+        with self.wrap_database_errors:
+            run_at_once(self.connection, statement)
+
+    def run_transaction(self, statements: str) -> None:
+        """Run SQL as one transaction in one round trip, on the owner's connection.
+
+        Args:
+            statements: with semicolons between them; they set the path that they need.
+
+        Raises:
+            DatabaseError: when one fails; none of them was done then.
+        """
+        self.ensure_connection()
+        try:
+            self._raw(f"BEGIN; {statements}; COMMIT")
+        except DatabaseError:
+            if self.connection.pgconn.transaction_status != TransactionStatus.UNKNOWN:
+                self._raw("ROLLBACK")
+            raise
 
     # -- cursors ------------------------------------------------------------------------
 
@@ -213,6 +245,11 @@ class DatabaseWrapper(TenantsDatabaseWrapper):
         super().connect()
 
     def close(self) -> None:
-        """Close the connection and forget what was set on it."""
+        """Close the connection, or give it back to its pool, and forget what was set on it."""
         self._applied = None
         super(TenantsDatabaseWrapper, self).close()
+
+    def _close(self) -> None:
+        if self.connection is not None and self.pool is not None and self._is_worn():
+            wear.retire(self.connection)
+        super()._close()

@@ -45,6 +45,8 @@ def record_applied(migrations: Iterable[Key]) -> str:
 def enter(schema: str, *, lock_timeout_ms: int) -> str:
     """Return the SQL that puts a schema first on the path until the transaction ends.
 
+    The transaction's end is not waited for on disk; the next that is waited for makes it safe, too.
+
     Raises:
         ValueError: when the name is not one that provisioning gives out.
     """
@@ -52,7 +54,7 @@ def enter(schema: str, *, lock_timeout_ms: int) -> str:
         raise ValueError(f"Not a schema name: {schema!r}")
     return (
         f'SET LOCAL search_path = "{schema}", {EXTENSIONS_SCHEMA};'
-        f" SET LOCAL lock_timeout = {lock_timeout_ms}"
+        f" SET LOCAL lock_timeout = {lock_timeout_ms}; SET LOCAL synchronous_commit = off"
     )
 
 

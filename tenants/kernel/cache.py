@@ -1,5 +1,6 @@
 """The cache: keys carry their schema, and with Redis away it is merely empty."""
 
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +12,9 @@ from tenants.schemas import current_schema
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+
+# After a failure Redis is left alone for so long.
+_REST_SECONDS = 1.0
 
 
 def tenant_key(key: str, key_prefix: str, version: int) -> str:
@@ -29,40 +33,45 @@ class DisposableCache(RedisCache):
     it as well; while Redis is away they do not hold, and people can still sign in.
     """
 
+    _away_until = 0.0
+
     def add(self, *args: Any, **kwargs: Any) -> bool:
-        return _or(True, super().add, *args, **kwargs)
+        return self._or(True, super().add, *args, **kwargs)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        return _or(default, super().get, key, default, version)
+        return self._or(default, super().get, key, default, version)
 
     def set(self, *args: Any, **kwargs: Any) -> None:
-        _or(None, super().set, *args, **kwargs)
+        self._or(None, super().set, *args, **kwargs)
 
     def touch(self, *args: Any, **kwargs: Any) -> bool:
-        return _or(False, super().touch, *args, **kwargs)
+        return self._or(False, super().touch, *args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> bool:
-        return _or(False, super().delete, *args, **kwargs)
+        return self._or(False, super().delete, *args, **kwargs)
 
     def has_key(self, *args: Any, **kwargs: Any) -> bool:
-        return _or(False, super().has_key, *args, **kwargs)
+        return self._or(False, super().has_key, *args, **kwargs)
 
     def get_many(self, *args: Any, **kwargs: Any) -> dict[Any, Any]:
-        return _or({}, super().get_many, *args, **kwargs)
+        return self._or({}, super().get_many, *args, **kwargs)
 
     def set_many(self, *args: Any, **kwargs: Any) -> list[Any]:
-        return _or([], super().set_many, *args, **kwargs)
+        return self._or([], super().set_many, *args, **kwargs)
 
     def delete_many(self, *args: Any, **kwargs: Any) -> None:
-        _or(None, super().delete_many, *args, **kwargs)
+        self._or(None, super().delete_many, *args, **kwargs)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        return _or(delta, super().incr, key, delta, version)
+        return self._or(delta, super().incr, key, delta, version)
 
-
-def _or(otherwise: T, act: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    try:
-        return act(*args, **kwargs)
-    except redis.RedisError as error:
-        log.warning("cache_away", reason=str(error))
-        return otherwise
+    def _or(self, otherwise: T, act: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        if time.monotonic() < self._away_until:
+            return otherwise
+        try:
+            return act(*args, **kwargs)
+        except redis.RedisError as error:
+            # A server that does not even refuse costs a second each time it is asked.
+            self._away_until = time.monotonic() + _REST_SECONDS
+            log.warning("cache_away", reason=str(error))
+            return otherwise

@@ -11,37 +11,53 @@ from django.http.request import split_domain_port
 from django.urls import set_urlconf
 
 from tenants.kernel.directory import public_tenant, tenant_by_host, tenant_by_slug
+from tenants.kernel.directory_news import DirectoryNews
 from tenants.kernel.names import link
 from tenants.schemas import TenantInfo, in_tenant
 
-_TTL_SECONDS = 5.0
+# As long as changes are heard of, a host is looked up now and then, in case one was not sent.
+_SECONDS_HEARING, _SECONDS_DEAF = 30.0, 5.0
 _MOST_HOSTS = 10_000
 
 
 class HostMap:
-    """Remembers whose host is whose, for a few seconds. Hosts of nobody are not remembered."""
+    """Remembers whose host is whose, until something changes or a while is over. Hosts of nobody are not remembered."""
 
     def __init__(self) -> None:
+        """Begin knowing nothing."""
         self._known: dict[str, tuple[float, TenantInfo]] = {}
         self._lock = Lock()
+        self._changes = 0
+        self._news = DirectoryNews(self.forget)
+
+    def listen(self) -> None:
+        """Hear of changes that other processes make, from now on."""
+        self._news.listen()
 
     def find(self, host: str) -> TenantInfo | None:
         """Return whose host it is."""
         known = self._known.get(host)
-        if known and known[0] > time.monotonic():
+        if known and time.monotonic() < known[0] + self._seconds():
             return known[1]
+        changes, moment = self._changes, time.monotonic()
         tenant = _look_up(host)
         with self._lock:
             if tenant is None:
                 self._known.pop(host, None)
-            elif len(self._known) < _MOST_HOSTS:
-                self._known[host] = (time.monotonic() + _TTL_SECONDS, tenant)
+            elif self._changes == changes:  # else what was read may be older than the change
+                if len(self._known) >= _MOST_HOSTS:
+                    self._known.clear()
+                self._known[host] = (moment, tenant)
         return tenant
 
     def forget(self) -> None:
         """Forget every host, after a company changed."""
         with self._lock:
+            self._changes += 1
             self._known.clear()
+
+    def _seconds(self) -> float:
+        return _SECONDS_HEARING if self._news.is_heard else _SECONDS_DEAF
 
 
 def is_content_host(host: str) -> bool:

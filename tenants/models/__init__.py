@@ -4,7 +4,7 @@ from tenants.models.claim import DomainClaim
 from tenants.models.domain import Domain
 from tenants.models.group import CompanyGroup
 from tenants.models.life import CompanyRequest, Erasure, OwnerNotice, TenantStatusChange
-from tenants.models.migrating import MigrationRun, MigrationStep
+from tenants.models.migrating import MigrationRun, MigrationStep, MigrationText
 from tenants.models.orphan import OrphanSighting
 from tenants.models.provisioning import ProvisioningRun
 from tenants.models.spare import SpareSchema
@@ -19,6 +19,7 @@ __all__ = [
     "Erasure",
     "MigrationRun",
     "MigrationStep",
+    "MigrationText",
     "OrphanSighting",
     "OwnerNotice",
     "ProvisioningRun",

@@ -1,4 +1,4 @@
-"""Lives in: public only. What was done to companies' schemas when migrations were applied."""
+"""Lives in: public only. What was done to schemas when migrations were applied, and what these said."""
 
 from django.db import models
 
@@ -41,3 +41,23 @@ class MigrationStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.schema_name} {self.state}"
+
+
+class MigrationText(models.Model):
+    """What a migration of ours said when it was applied, as a digest. Who applies more looks here first."""
+
+    owner_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    app = models.CharField(max_length=100)
+    name = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    noted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["app", "name"], name="one_text_per_migration")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.app}.{self.name}"

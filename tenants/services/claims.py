@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tenants.domain_names import clean_domain
 from tenants.enums import ClaimState
 from tenants.kernel.clock import now
+from tenants.kernel.directory_news import announce_change
 from tenants.kernel.errors import Conflict, Missing
 from tenants.kernel.jobs import enqueue
 from tenants.models import Domain, DomainClaim, Tenant
@@ -35,6 +36,7 @@ def do(*, act: str, tenant_id: UUID, domain: str, actor_id: UUID | None) -> None
     with transaction.atomic():
         tenant = Tenant.objects.select_for_update(of=("self",)).get(id=tenant_id)
         ACTS[act](tenant, domain, actor_id)
+        announce_change()
 
 
 def use_own_address(tenant: Tenant) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connections, transaction
 from tenants.domain_names import challenge_name, challenge_value, is_challenge
 from tenants.enums import ClaimState, NoticeKind
 from tenants.kernel.clock import now
+from tenants.kernel.directory_news import announce_change
 from tenants.kernel.gateways.dns import Reply, Said, addresses, settled, texts
 from tenants.models import Domain, DomainClaim
 from tenants.services.claims import OPEN, PROVEN, put_out_of_use
@@ -120,6 +121,8 @@ def note(claim: DomainClaim, found: Look) -> None:
         claim.state = ClaimState.EXPIRED
     claim.next_check_at = _next_look(claim, moment)
     claim.save()
+    if claim.state != before:
+        announce_change()
     if claim.state != before and claim.state != ClaimState.PENDING:
         add_notice(
             tenant_id=claim.tenant_id,

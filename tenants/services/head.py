@@ -5,6 +5,7 @@ text, content types and permissions (made from the models), the rights of the sc
 """
 
 import hashlib
+import sysconfig
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,17 @@ def tenant_apps() -> list[AppConfig]:
     """Return the apps whose tables live in a company's schema, by label."""
     found = [config for config in apps.get_app_configs() if config.name in settings.TENANT_APPS]
     return sorted(found, key=lambda config: config.label)
+
+
+def own_labels() -> set[str]:
+    """Return the labels of the apps that lie in this repository, whose migrations are ours to write."""
+    installed = Path(sysconfig.get_path("purelib"))
+    return {
+        config.label
+        for config in apps.get_app_configs()
+        if Path(config.path).is_relative_to(settings.ROOT)
+        and not Path(config.path).is_relative_to(installed)
+    }
 
 
 @cache

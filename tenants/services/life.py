@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tenants.enums import Mover, NoticeKind, TenantStatus
 from tenants.kernel.clock import now
+from tenants.kernel.directory_news import announce_change
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.jobs import enqueue
 from tenants.life import NEXT, follows
@@ -81,6 +82,7 @@ def change_status(
                 "closed_until",
             ]
         )
+        announce_change()
         change = TenantStatusChange.objects.create(
             tenant=tenant,
             source=source,

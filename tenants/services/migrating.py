@@ -1,7 +1,8 @@
 """Applying migrations to every company: the same SQL in each schema, in one transaction each.
 
 A schema is either as it was or done, and its journal line with it. Running it again goes on where it
-stopped, because what is done is seen to be done.
+stopped, because what is done is seen to be done. Nobody waits for the disk after each schema: the walk's
+last line does, and with it all are safe. Should the server fall before, some are as they were.
 """
 
 import threading
@@ -16,9 +17,9 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import errors as postgres
 
 from tenants.backend.base import DatabaseWrapper
-from tenants.backend.heads import applied_migrations, enter, journal_line, record_applied
+from tenants.backend.heads import enter, journal_line, record_applied
 from tenants.backend.names import PUBLIC_SCHEMA
-from tenants.enums import MigrationState, MigrationWay, TenantStatus
+from tenants.enums import MigrationState, MigrationWay
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Missing
 from tenants.kernel.ids import uuid7
@@ -26,6 +27,7 @@ from tenants.models import MigrationRun, MigrationStep, Tenant
 from tenants.services.migrating_plan import Plan, is_up_to_date, plan_for
 from tenants.services.migrating_rows import rows_that_follow
 from tenants.services.migration import OWNER, as_owner, give_rights, migrate_schema
+from tenants.services.migration_guard import read_heads, refuse_unfit
 from tenants.services.template import alone
 
 log = structlog.get_logger(__name__)
@@ -77,7 +79,8 @@ def migrate_tenants(
 
     Raises:
         Missing: when a canary names no company.
-        Conflict: while another such walk is under way.
+        Conflict: while another such walk is under way, or when a migration was edited after it was
+            applied, or is unfit for tables in use; nothing was run then.
     """
     with alone("migrate", wait=False) as mine:
         if not mine:
@@ -107,26 +110,21 @@ def _todo(
     connection: DatabaseWrapper, outcome: Outcome, tell: Callable[[str, int, int], None]
 ) -> dict[str, Plan]:
     """Return what each schema needs, with one plan for all of one head."""
-    gone = (TenantStatus.FAILED, TenantStatus.ERASED)
-    rows = Tenant.objects.using(OWNER).exclude(status__in=gone).order_by("created_at")
-    named = list(rows.values_list("schema_name", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s)", [named])
-        there = {name for (name,) in cursor.fetchall()}
-        groups = applied_migrations(cursor, [name for name in named if name in there])
-    loader = MigrationLoader(None)
+    heads, loader = read_heads(connection), MigrationLoader(None)
+    behind = {
+        head: alike for head, alike in heads.companies.items() if not is_up_to_date(head, loader)
+    }
+    outcome.up_to_date = sum(map(len, heads.companies.values())) - sum(map(len, behind.values()))
+    plans = {head: plan_for(alike[0]) for head, alike in behind.items()}
+    refuse_unfit(loader, heads, {key for plan in plans.values() for key in plan.migrations})
     todo: dict[str, Plan] = {}
-    for applied, alike in groups.items():
-        if is_up_to_date(applied, loader):
-            outcome.up_to_date += len(alike)
-            continue
-        plan = plan_for(alike[0])
-        tell(f"{len(alike)} companies need {plan.names()}", 0, 0)
+    for head, plan in plans.items():
+        tell(f"{len(behind[head])} companies need {plan.names()}", 0, 0)
         if plan.one_by_one:
             outcome.one_by_one.append(plan.one_by_one)
             tell(f"one by one, because {plan.one_by_one}", 0, 0)
-        todo |= dict.fromkeys(alike, plan)
-    return {name: todo[name] for name in named if name in todo}
+        todo |= dict.fromkeys(behind[head], plan)
+    return {name: todo[name] for name in sorted(todo, key=heads.order.__getitem__)}
 
 
 class _Walk:
@@ -230,20 +228,21 @@ def _all_at_once(schema: str, plan: Plan, run_id: UUID, began: float, tries: int
     line = journal_line(
         step_id=uuid7(), run_id=run_id, schema=schema, tries=tries, milliseconds=_since(began)
     )
-    everything = [
-        f"{enter(schema, lock_timeout_ms=LOCK_TIMEOUT_MS)};",
-        *plan.statements,
-        f"{record_applied(plan.migrations)};",
-        f"{rows_that_follow()};" if plan.changes_models else "",
-        line,
-    ]
-    with (
-        as_owner(PUBLIC_SCHEMA) as connection,
-        transaction.atomic(using=OWNER),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("\n".join(everything))
-        if plan.changes_models:
+    everything = "\n".join(
+        [
+            f"{enter(schema, lock_timeout_ms=LOCK_TIMEOUT_MS)};",
+            *plan.statements,
+            f"{record_applied(plan.migrations)};",
+            f"{rows_that_follow()};" if plan.changes_models else "",
+            line,
+        ]
+    )
+    with as_owner(PUBLIC_SCHEMA) as connection:
+        if not plan.changes_models:
+            connection.run_transaction(everything)
+            return
+        with transaction.atomic(using=OWNER), connection.cursor() as cursor:
+            cursor.execute(everything)
             give_rights(connection, schema)
 
 

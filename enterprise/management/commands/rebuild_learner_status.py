@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the company's slug."""
-        parser.add_argument("company", nargs="?", default="", help="slug of one company")
+        parser.add_argument(
+            "company", nargs="?", default="", metavar="SLUG", help="one company (default: all)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild person by person, each in a transaction of its own."""

@@ -1,10 +1,10 @@
-"""Ending sessions. Each request reads its session from the database, so an ended one ends at once."""
+"""Ending sessions: one's own, on a device or on all others."""
 
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tenants.accounts import sessions
 from tenants.accounts.models import User
 from tenants.kernel import audit
 from tenants.kernel.errors import Missing
@@ -20,7 +20,7 @@ def end_session(*, user: User, session_id: int) -> None:
         row = UserSession.objects.filter(user=user, id=session_id).first()
         if row is None:
             raise Missing(_("You are not signed in there."))
-        Session.objects.filter(session_key=row.session_key).delete()
+        sessions.end([row.session_key])
         row.delete()
         audit.record(
             "account.session_ended", actor=user, target=user.display_name, target_id=user.id
@@ -39,7 +39,7 @@ def end_other_sessions(*, user: User, keep: str) -> int:
     with transaction.atomic():
         others = UserSession.objects.filter(user=user).exclude(session_key=keep)
         keys = list(others.values_list("session_key", flat=True))
-        Session.objects.filter(session_key__in=keys).delete()
+        sessions.end(keys)
         others.delete()
         if keys:
             audit.record(

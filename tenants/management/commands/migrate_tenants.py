@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tenants.kernel.errors import DomainError
 from tenants.management.progress import Progress
 from tenants.services.migrating import Outcome, migrate_tenants
+from tenants.services.migration_texts import accept_edited
 
 
 class Command(BaseCommand):
@@ -28,10 +29,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--keep-going", action="store_true", help="do the others when one fails, and report"
         )
+        add_accept_edited(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate; end with an error when a schema could not be."""
         try:
+            accept_edited(options["accept_edited"])
             outcome = migrate_tenants(
                 workers=options["workers"],
                 canaries=tuple(options["canary"]),
@@ -41,6 +44,17 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(error.message) from error
         report(self, outcome)
+
+
+def add_accept_edited(parser: CommandParser) -> None:
+    """Take migrations whose edit makes no difference to schemas that have them."""
+    parser.add_argument(
+        "--accept-edited",
+        nargs="+",
+        default=[],
+        metavar="APP.NAME",
+        help="migrations that were edited after they were applied, to no effect",
+    )
 
 
 def report(command: BaseCommand, outcome: Outcome) -> None:

@@ -74,6 +74,42 @@ def test_a_change_is_known_everywhere_within_seconds(
     assert found.status == TenantStatus.SUSPENDED
 
 
+def test_a_process_that_hears_of_changes_remembers_for_longer(
+    acme: TenantInfo, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: object
+) -> None:
+    moment = time.monotonic()
+    monkeypatch.setattr(host, "time", SimpleNamespace(monotonic=lambda: moment))
+    monkeypatch.setattr(host.hosts, "_news", SimpleNamespace(is_heard=True))
+    host.hosts.find("acme.localhost")
+    moment += 29
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        host.hosts.find("acme.localhost")
+    stand(acme, TenantStatus.SUSPENDED)
+    host.hosts.forget()  # what it does when it hears
+    found = host.hosts.find("acme.localhost")
+    assert found is not None
+    assert found.status == TenantStatus.SUSPENDED
+
+
+def test_what_was_looked_up_before_a_change_is_not_remembered_after_it(
+    acme: TenantInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = host._look_up
+
+    def overtaken(name: str) -> TenantInfo | None:
+        found = look_up(name)
+        stand(acme, TenantStatus.SUSPENDED)
+        host.hosts.forget()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(host, "_look_up", overtaken)
+        host.hosts.find("acme.localhost")
+    found = host.hosts.find("acme.localhost")
+    assert found is not None
+    assert found.status == TenantStatus.SUSPENDED
+
+
 @override_settings(SECURE_HSTS_SECONDS=600, SECURE_HSTS_INCLUDE_SUBDOMAINS=True)
 def test_on_a_companys_own_domain_we_speak_for_that_host_alone(acme: TenantInfo) -> None:
     with in_public():

@@ -4,7 +4,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command, get_commands, load_command_class
 
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.kernel.models import Job
@@ -39,3 +39,35 @@ def test_the_pool_is_filled_by_hand() -> None:
     assert out.getvalue() == "made 1, dropped 0\n"
     with in_public():
         assert SpareSchema.objects.get().head == current_head()
+
+
+def _commands_that_take_slugs() -> list[tuple[str, list[str]]]:
+    """Return our commands with arguments of which the slug names nobody."""
+    found = []
+    for name, app in get_commands().items():
+        if not isinstance(app, str) or app.split(".")[0] not in {"tenants", "enterprise", "deploy"}:
+            continue
+        parser = load_command_class(app, name).create_parser("manage.py", name)
+        arguments: list[str] = []
+        for action in parser._actions:
+            if action.metavar == "SLUG":
+                arguments += [*action.option_strings[:1], "nosuch"]
+            elif not action.option_strings and action.nargs is None:
+                arguments.append("main")
+        if "nosuch" in arguments:
+            found.append((name, arguments))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"), [pytest.param(*each, id=each[0]) for each in _commands_that_take_slugs()]
+)
+def test_a_slug_that_names_nobody_is_told(name: str, arguments: list[str]) -> None:
+    with pytest.raises(CommandError, match="nosuch"):
+        call_command(name, *arguments)
+
+
+def test_commands_that_take_slugs_are_known_by_it() -> None:
+    assert {"check_schemas", "migrate_tenants", "rebuild_learner_status"} <= {
+        name for name, _ in _commands_that_take_slugs()
+    }

@@ -1,6 +1,6 @@
-"""Makes companies' schemas as django-tenants does when a tenant is saved, and says how long each took.
+"""Makes or migrates companies' schemas as django-tenants does, and says how long each took.
 
-python -m deploy.benchmarks.inside.stock_provision SCHEMA...
+python -m deploy.benchmarks.inside.tenancy.stock make|migrate SCHEMA...
 """
 
 import json
@@ -10,8 +10,8 @@ import time
 import django
 
 
-def main(schemas: list[str]) -> int:
-    """Make the schemas; print a JSON list of seconds."""
+def main(act: str, schemas: list[str]) -> int:
+    """Do so; print a JSON list of seconds."""
     django.setup()
     from django.core.management import call_command  # after setup: settings come first
     from django.db import connection
@@ -21,8 +21,9 @@ def main(schemas: list[str]) -> int:
     for schema in schemas:
         began = time.perf_counter()
         connection.set_schema_to_public()  # type: ignore[attr-defined]
-        with connection.cursor() as cursor:
-            cursor.execute(f'CREATE SCHEMA "{schema}"')
+        if act == "make":
+            with connection.cursor() as cursor:
+                cursor.execute(f'CREATE SCHEMA "{schema}"')
         call_command(
             MigrateSchemasCommand(),
             tenant=True,
@@ -37,4 +38,4 @@ def main(schemas: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main(sys.argv[1], sys.argv[2:]))

@@ -1,0 +1,1 @@
+"""The parts of ``deploy/bench tenancy`` that run inside Django: ours, plain, and django-tenants as it ships."""

@@ -1,0 +1,121 @@
+"""CPU of a request, application and Postgres, in three processes that take turns."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+
+import psycopg
+
+from deploy.benchmarks.inside.tenancy.facts import Facts, figure
+
+_HERE = "deploy.benchmarks.inside.tenancy"
+_APPLICATIONS = {"plain": f"{_HERE}.wsgi", "ours": "deploy.wsgi", "stock": f"{_HERE}.wsgi"}
+_COMPANIES = 10  # that requests go to by turns, so that no request is the first to its company
+_REACH = {1: 1.3, 5: 1.15}
+
+
+def request_figures(size: int, *, rounds: int, requests: int) -> list[Facts]:
+    """Measure the view with one query and the one with five.
+
+    Args:
+        size: companies in the database.
+        rounds: turns of each process; the median counts.
+        requests: in a turn.
+    """
+    hosts, schema = _companies()
+    environment = {**os.environ, "BENCH_SCHEMA": schema}
+    with ExitStack() as stack:
+        apps = {
+            name: stack.enter_context(_application(name, hosts, environment))
+            for name in _APPLICATIONS
+        }
+        figures: list[Facts] = []
+        for queries, reach in _REACH.items():
+            costs: dict[str, list[float]] = {name: [] for name in apps}
+            for app in apps.values():
+                app.cost(queries, 3 * len(hosts))
+            for _ in range(rounds):
+                for name, app in apps.items():
+                    costs[name].append(app.cost(queries, requests) / requests / 1e6)
+            found = {name: median(each) for name, each in costs.items()}
+            name = f"request_{queries}q"
+            figures += [
+                figure(name, size, "ms CPU", found["ours"], found["plain"], reach=reach),
+                figure(f"stock_{name}", size, "ms CPU", found["stock"], found["plain"]),
+            ]
+    return figures
+
+
+def _companies() -> tuple[list[str], str]:
+    with psycopg.connect(os.environ["OWNER_DATABASE_URL"]) as connection:
+        rows = connection.execute(
+            "SELECT d.domain, t.schema_name FROM public.tenants_tenant t"
+            " JOIN public.tenants_domain d ON d.tenant_id = t.id"
+            " WHERE t.status = 'active' ORDER BY t.created_at LIMIT %s",
+            [_COMPANIES],
+        ).fetchall()
+    return [domain for domain, _ in rows], rows[0][1]
+
+
+class _Application:
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def cost(self, queries: int, requests: int) -> float:
+        """Return the nanoseconds of CPU of so many requests, here and in Postgres."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        before = self._backends()
+        self._process.stdin.write(f"{queries} {requests}\n")
+        self._process.stdin.flush()
+        application = int(self._process.stdout.readline())
+        after = self._backends()
+        return application + sum(after[pid] - before.get(pid, 0) for pid in after)
+
+    def _backends(self) -> dict[int, int]:
+        """Return what the backends of the process' connections have used so far, in nanoseconds."""
+        ports = _local_ports(self._process.pid)
+        with psycopg.connect(os.environ["ADMIN_DATABASE_URL"]) as connection:
+            rows = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE client_port = ANY(%s)", [ports]
+            ).fetchall()
+        return {pid: _cpu_ns(pid) for (pid,) in rows}
+
+
+def _local_ports(pid: int) -> list[int]:
+    """Return the ports of a process' TCP connections, read from /proc."""
+    inodes = set()
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            target = os.readlink(descriptor)
+        except OSError:
+            continue
+        if target.startswith("socket:["):
+            inodes.add(target[8:-1])
+    lines = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
+    return [int(line[1].rpartition(":")[2], 16) for line in lines if line[9] in inodes]
+
+
+def _cpu_ns(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
+
+
+@contextmanager
+def _application(
+    name: str, hosts: list[str], environment: dict[str, str]
+) -> Iterator[_Application]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"{_HERE}.serve", _APPLICATIONS[name], *hosts],
+        env={**environment, "DJANGO_SETTINGS_MODULE": f"{_HERE}.settings_{name}"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield _Application(process)
+    finally:
+        process.communicate()
