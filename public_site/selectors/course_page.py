@@ -22,7 +22,7 @@ from learning.delivery.api import (
     shown_reviews,
 )
 from public_site.models import InstructorProfile
-from tenants.accounts.api import Visitor
+from tenants.accounts.api import User, Visitor
 from tenants.kernel.names import public_link
 
 _REVIEWS = 3
@@ -86,7 +86,7 @@ def course_page(slug: str, visitor: Visitor) -> CoursePage:
 
 
 def _enrolment(visitor: Visitor, course_id: UUID) -> EnrolmentInfo | None:
-    if not visitor.is_authenticated or visitor.pk is None:
+    if not isinstance(visitor, User):
         return None
     enrolment = enrolment_of(visitor.pk, course_id)
     return None if enrolment is None or enrolment.is_withdrawn else enrolment

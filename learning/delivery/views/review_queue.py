@@ -53,7 +53,7 @@ def moderate(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """Hide a review or let it stand; the toast offers to take it back."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, failed=(review_id, next(iter(form.errors.values()))[0]))
+        return _page(request, failed=(review_id, str(next(iter(form.errors.values()))[0])))
     hide = form.cleaned_data["decision"] == "hide"
     try:
         decide_on_review(
