@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from deploy.demo.figures import Palette, draw_figure, palette
-from deploy.demo.lettering import Pen, faces
 from deploy.demo.shapes import ClipContent, SlideContent
+from learning.catalogue.figures import Palette, draw_figure, palette
+from tenants.kernel.lettering import Pen, faces
 
 WIDTH, HEIGHT = 1280, 720
 LEFT, ROOM = 80, 760

@@ -52,6 +52,7 @@ from learning.catalogue.selectors.published import (
     published_course,
     published_courses,
 )
+from learning.catalogue.selectors.share_image import share_digest, share_image
 from learning.catalogue.selectors.suggestions import Suggestions, suggestions
 from learning.catalogue.services.caption import set_captions
 from learning.catalogue.services.course import (
@@ -66,6 +67,7 @@ from learning.catalogue.services.lesson import add_lesson, save_lesson
 from learning.catalogue.services.module import add_module
 from learning.catalogue.services.owner import hand_over_courses
 from learning.catalogue.services.publication import publish_course
+from learning.catalogue.services.rating import keep_rating
 from learning.catalogue.services.upload import attach_video, receive_video
 
 __all__ = [
@@ -114,6 +116,7 @@ __all__ = [
     "get_lesson_body",
     "get_outline",
     "hand_over_courses",
+    "keep_rating",
     "lesson_info",
     "list_published",
     "mark_edited",
@@ -129,6 +132,8 @@ __all__ = [
     "require_editor",
     "save_lesson",
     "set_captions",
+    "share_digest",
+    "share_image",
     "suggestions",
     "unarchive_course",
     "update_details",

@@ -73,7 +73,8 @@ class Format(TextChoices):
 class Length(TextChoices):
     """How long a course takes somebody who studies three hours a week, in seconds of lessons."""
 
-    HOUR = "hour", _("Up to an hour")
+    SHORT = "short", _("Up to 20 minutes")
+    HOUR = "hour", _("20 minutes to an hour")
     WEEK = "week", _("Up to a week")
     WEEKS = "weeks", _("1–4 weeks")
     MONTHS = "months", _("1–3 months")

@@ -10,6 +10,7 @@ _HOUR = 3600
 _WEEK = HOURS_A_WEEK * _HOUR
 # Four weeks, and thirteen: the specification's 1-4 weeks, 1-3 months, 3 months and more.
 LIMITS: tuple[tuple[Length, int], ...] = (
+    (Length.SHORT, _HOUR // 3),
     (Length.HOUR, _HOUR),
     (Length.WEEK, _WEEK),
     (Length.WEEKS, 4 * _WEEK),

@@ -1,11 +1,13 @@
 """The front door of delivery. Other apps import this and `events`, nothing else."""
 
 from learning.delivery.enums import EnrolmentState, LessonState, Source
+from learning.delivery.policies import can_moderate_reviews
 from learning.delivery.selectors.enrolment import (
     EnrolmentInfo,
     enrolment_by_id,
     enrolment_of,
     enrolments_of,
+    learners_total,
 )
 from learning.delivery.selectors.next_step import (
     LearnerSummary,
@@ -22,10 +24,14 @@ from learning.delivery.selectors.progress import (
     enrolled_courses,
     progress_outline,
 )
+from learning.delivery.selectors.review import ReviewInfo, ReviewPage, own_review, shown_reviews
+from learning.delivery.selectors.review_queue import waiting_count as reported_reviews_waiting
 from learning.delivery.services.completion import complete_lesson, mark_text_done
 from learning.delivery.services.enrolment import enrol_learner, withdraw_learner
 from learning.delivery.services.playback import WatchResult, open_lesson, record_watch
 from learning.delivery.services.reassigning import reassign_learner
+from learning.delivery.services.review import write_review
+from learning.delivery.services.review_reply import reply_to_review
 
 __all__ = [
     "CourseProgress",
@@ -37,9 +43,12 @@ __all__ = [
     "LessonState",
     "ModuleRow",
     "NextStep",
+    "ReviewInfo",
+    "ReviewPage",
     "Segment",
     "Source",
     "WatchResult",
+    "can_moderate_reviews",
     "complete_lesson",
     "enrol_learner",
     "enrolled_courses",
@@ -47,11 +56,17 @@ __all__ = [
     "enrolment_of",
     "enrolments_of",
     "learner_summary",
+    "learners_total",
     "mark_text_done",
     "next_step",
     "open_lesson",
+    "own_review",
     "progress_outline",
     "reassign_learner",
     "record_watch",
+    "reply_to_review",
+    "reported_reviews_waiting",
+    "shown_reviews",
     "withdraw_learner",
+    "write_review",
 ]

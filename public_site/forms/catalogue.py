@@ -1,6 +1,7 @@
 """The catalogue's filters, as they stand in the address."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -15,12 +16,13 @@ def catalogue_query(asked: QueryDict) -> CatalogueQuery:
     """Return what an address asks for; what makes no sense counts as not said."""
     page = asked.get("page", "")
     sort = asked.get("sort", "")
+    chosen: dict[str, Any] = {
+        facet: tuple(value for value in choices.values if value in asked.getlist(facet))
+        for facet, choices in FACETS.items()
+    }
     return CatalogueQuery(
         q=asked.get("q", ""),
-        **{
-            facet: tuple(value for value in choices.values if value in asked.getlist(facet))
-            for facet, choices in FACETS.items()
-        },
+        **chosen,
         sort=sort if sort in SORTS else "",
         page=int(page) if page.isascii() and page.isdigit() and len(page) <= _LONGEST_PAGE else 1,
     )

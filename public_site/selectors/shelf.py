@@ -1,6 +1,7 @@
 """The catalogue as its page shows it: filters with their links, courses side by side."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -136,7 +137,9 @@ def _chosen(query: CatalogueQuery, page: CataloguePage) -> tuple[Chosen, ...]:
     for facet in FACETS:
         for option in page.facets[facet]:
             if option.selected:
-                others = tuple(one for one in query.chosen(facet) if one != option.value)
-                rest = catalogue_address(replace(query, **{facet: others}), text=page.text) or "?"
+                others: dict[str, Any] = {
+                    facet: tuple(one for one in query.chosen(facet) if one != option.value)
+                }
+                rest = catalogue_address(replace(query, **others), text=page.text) or "?"
                 found.append(Chosen(facet, option.value, option.label, rest))
     return tuple(found)

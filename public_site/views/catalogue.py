@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
@@ -15,12 +16,18 @@ from learning.catalogue.api import (
     get_lesson_body,
     playback,
     published_course,
+    share_digest,
+    share_image,
     suggestions,
 )
-from learning.delivery.api import enrolment_of
+from learning.delivery.api import shown_reviews
 from public_site.forms.catalogue import catalogue_query, compared_slugs
+from public_site.selectors.course_page import course_page
 from public_site.selectors.shelf import comparison, shelf
 from tenants.kernel.errors import Missing
+from tenants.schemas import PUBLIC
+
+_A_WEEK = 7 * 24 * 3600
 
 
 @require_GET
@@ -58,17 +65,37 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def course(request: HttpRequest, course_slug: str) -> HttpResponse:
-    """Show what a course teaches, lesson by lesson, and the way in."""
+    """Show what a course teaches, lesson by lesson, what learners say, and the way in."""
+    page = course_page(course_slug, request.user)
+    context = {"page": page, "found": page.found, "card": page.found.card}
+    return render(request, "public_site/course.html", context)
+
+
+@require_GET
+def course_reviews(request: HttpRequest, course_slug: str) -> HttpResponse:
+    """Show everything that learners wrote about a course, in pages."""
     found = published_course(course_slug)
-    enrolment = (
-        enrolment_of(request.user.pk, found.card.id) if request.user.is_authenticated else None
-    )
-    previews = [lesson for lesson in found.outline.lessons if lesson.is_preview]
-    return render(
-        request,
-        "public_site/course.html",
-        {"found": found, "card": found.card, "enrolment": enrolment, "previews": previews},
-    )
+    asked = request.GET.get("page", "")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
+    context = {"card": found.card, "found": shown_reviews(found.card.id, page=page)}
+    return render(request, "public_site/course_reviews.html", context)
+
+
+@require_GET
+def course_image(request: HttpRequest, course_slug: str, digest: str) -> HttpResponse:
+    """Draw the picture that goes with a shared link; an old address leads to the present picture."""
+    card = published_course(course_slug).card
+    if digest != share_digest(card):
+        return redirect("public_site:course_image", course_slug, share_digest(card))
+    key = f"share-image:{digest}"
+    picture = cache.get(key)
+    if picture is None:
+        picture = share_image(card, brand=PUBLIC.name)
+        cache.set(key, picture, timeout=_A_WEEK)
+    response = HttpResponse(picture, content_type="image/png")
+    # The digest in the address changes with the picture.
+    response["Cache-Control"] = f"public, max-age={_A_WEEK}, immutable"
+    return response
 
 
 @require_GET

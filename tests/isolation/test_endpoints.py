@@ -24,6 +24,10 @@ BODIES: dict[str, dict[str, object]] = {
     "/submit/": {"anyway": "1"},
     "/rotate/": {"overlap_hours": "24"},
     "/captions/remove/": {"language": "en"},
+    "/review/": {"stars": "4", "text": "", "signature": "nobody"},
+    "/report/": {"reason": "advert"},
+    "/reply/": {"reply": "Thank you."},
+    "/moderate/": {"decision": "hide", "reason": "It names a customer."},
     "/decide/": {"decision": "decline", "reason": "Still employed"},
 }
 

@@ -40,6 +40,7 @@ from tests.factories.catalogue import (
 from tests.factories.credentials import certificate_for
 from tests.factories.enterprise import DepartmentFactory, make_assignment, make_manager, make_member
 from tests.factories.notify import one_of_each
+from tests.factories.review import make_review
 from tests.factories.roles import make_role
 from tests.factories.tokens import personal_token, service_token
 
@@ -108,6 +109,7 @@ def build_world(tenant: TenantInfo) -> World:
             "department_id": department.id,
             "assignment_id": assignment.id,
             "enrolment_id": enrolment.id,
+            "review_id": make_review(course, people["learner"]).id,
             "attempt_id": start_attempt(enrolment_id=enrolment.id, lesson_id=quiz_id),
             "certificate_id": certificate.id,
             "invitation_id": InvitationFactory(invited_by=people["admin"]).id,

@@ -10,6 +10,7 @@ from deploy.demo.parse import load_instructors
 from deploy.demo.people import DEMO_PASSWORD, public_people
 from deploy.demo.seed.applications import seed_applications
 from deploy.demo.seed.courses import seed_courses
+from deploy.demo.seed.reviews import seed_reviews
 from deploy.demo.seed.studies import History
 from tenants.accounts.api import NewPerson, Role, User, create_people
 from tenants.kernel import clock
@@ -82,4 +83,5 @@ def _fill() -> None:
     )
     rows.add(public_history())
     rows.write()
+    seed_reviews(courses)
     seed_applications({email: user for email, user in users.items() if email})

@@ -1,5 +1,7 @@
 """The API's forms: what may be asked of courses, and how they are written down."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
@@ -77,9 +79,8 @@ class QuerySerializer(serializers.Serializer):
 
     def query(self) -> CatalogueQuery:
         """Return what to look for, once the form is valid."""
-        return CatalogueQuery(
-            **{
-                name: tuple(sorted(value)) if isinstance(value, set) else value
-                for name, value in self.validated_data.items()
-            }
-        )
+        asked: dict[str, Any] = {
+            name: tuple(sorted(value)) if isinstance(value, set) else value
+            for name, value in self.validated_data.items()
+        }
+        return CatalogueQuery(**asked)

@@ -1,6 +1,8 @@
 """Lives in: every schema. The words a course is found by, stemmed as its language asks for."""
 
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector, SearchVectorField
+from typing import Any
+
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db.models import Case, Value, When
 
 from learning.catalogue.enums import Language
@@ -23,7 +25,7 @@ def course_words() -> Case:
     )
 
 
-def _vector(config: str) -> CombinedSearchVector:
+def _vector(config: str) -> Any:
     return (
         SearchVector("title", weight="A", config=config)
         + SearchVector("summary", weight="B", config=config)

@@ -37,6 +37,11 @@ class Rating:
         """The mean, to one decimal; 0 when nobody has reviewed."""
         return round(self.total / self.count, 1) if self.count else 0.0
 
+    @property
+    def rows(self) -> tuple[tuple[int, int], ...]:
+        """Stars and how many gave so many, five first."""
+        return tuple((stars, self.spread[stars - 1]) for stars in range(5, 0, -1))
+
 
 NO_RATING = Rating(0, 0, (0, 0, 0, 0, 0))
 

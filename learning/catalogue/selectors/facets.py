@@ -1,6 +1,6 @@
 """Filters of the catalogue: what a visitor chose, and how many courses each further choice leaves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,7 +112,7 @@ def facets(
 
 
 def _groups(found: QuerySet[CourseVersion]) -> list[_Group]:
-    rows: Sequence[Any] = (
+    rows: Iterable[Any] = (
         found.values(
             "course__level", "course__language", "course__industry", "duration_seconds", "formats"
         )

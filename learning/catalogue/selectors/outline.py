@@ -46,6 +46,11 @@ class OutlineModule:
         """The length in whole minutes, rounded up."""
         return -(-self.duration_seconds // 60)
 
+    @property
+    def has_preview(self) -> bool:
+        """Whether a lesson of it is open to everyone."""
+        return any(lesson.is_preview and lesson.kind != "quiz" for lesson in self.lessons)
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -71,6 +76,19 @@ class Outline:
     def duration_seconds(self) -> int:
         """The sum of its modules."""
         return sum(module.duration_seconds for module in self.modules)
+
+    @property
+    def bar(self) -> list[tuple[int, int, str, int]]:
+        """The modules as parts of one bar, each as long as it takes; full where one can try."""
+        return [
+            (
+                module.duration_minutes if module.has_preview else 0,
+                module.duration_minutes,
+                "full" if module.has_preview else "",
+                module.duration_minutes,
+            )
+            for module in self.modules
+        ]
 
     def lesson(self, lesson_id: UUID) -> OutlineLesson:
         """Return one lesson; raises Missing when this version does not have it."""

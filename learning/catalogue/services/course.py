@@ -18,6 +18,7 @@ from tenants.kernel import audit
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.events import publish
+from tenants.kernel.plain_text import clean_line
 
 OUTCOMES_LIMIT = 8
 OUTCOME_LENGTH = 160
@@ -206,7 +207,7 @@ def _set_status(course: Course, status: str, action: str, actor: User) -> None:
 
 
 def _title(text: str) -> str:
-    title = " ".join(text.split())
+    title = clean_line(text)
     if not title:
         raise Invalid(_("Give the course a title."), field="title")
     return title

@@ -7,6 +7,8 @@ from uuid import UUID
 from learning.delivery.enums import EnrolmentState
 from learning.delivery.models import Enrolment
 
+_SHARE_STUDIED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentInfo:
@@ -34,6 +36,12 @@ class EnrolmentInfo:
     def is_withdrawn(self) -> bool:
         """Whether the learner left; the rows stay, the pages close."""
         return self.state == EnrolmentState.WITHDRAWN
+
+    @property
+    def has_studied(self) -> bool:
+        """Whether enough is done to review the course: one lesson, and a fifth of all of them."""
+        done = self.lessons_done
+        return not self.is_withdrawn and done >= 1 and done * _SHARE_STUDIED >= self.lessons_total
 
 
 def info_of(enrolment: Enrolment) -> EnrolmentInfo:
@@ -75,4 +83,13 @@ def enrolments_of(learner_id: UUID) -> tuple[EnrolmentInfo, ...]:
             key=lambda info: info.last_activity_at or info.enrolled_at,
             reverse=True,
         )
+    )
+
+
+def learners_total(course_id: UUID) -> int:
+    """Return how many study or finished a course; who left is not counted. One query."""
+    return (
+        Enrolment.objects.filter(course_id=course_id)
+        .exclude(state=EnrolmentState.WITHDRAWN)
+        .count()
     )

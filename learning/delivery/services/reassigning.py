@@ -9,6 +9,7 @@ from learning.delivery.enums import EnrolmentState, LessonState, Source
 from learning.delivery.events import EnrolmentsMerged
 from learning.delivery.models import Enrolment, LessonProgress
 from learning.delivery.services.completion import announce
+from learning.delivery.services.review import move_review
 from learning.delivery.watching import length, merged
 from tenants.kernel.events import publish
 
@@ -68,6 +69,7 @@ def _merge(kept: Enrolment, gone: Enrolment) -> None:
         kept.state = EnrolmentState.ACTIVE
     kept.save()
     Enrolment.objects.filter(id=gone.id).update(state=EnrolmentState.WITHDRAWN)
+    move_review(from_id=gone.id, to_id=kept.id)
     publish(EnrolmentsMerged(kept_id=kept.id, gone_id=gone.id, learner_id=kept.learner_id))
     announce(kept, ends_now=ends_now)
 

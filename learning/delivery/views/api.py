@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from learning.delivery.forms import (
+from learning.delivery.forms.player import (
     EnrolmentSerializer,
     LessonWatchSerializer,
     WatchResultSerializer,

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from learning.catalogue import api as catalogue
-from learning.delivery.forms import shown
+from learning.delivery.forms.player import shown
 from learning.delivery.selectors.enrolment import enrolments_of
 from learning.delivery.selectors.progress import enrolled_courses, progress_outline
+from learning.delivery.selectors.review import own_review
 from learning.delivery.services.enrolment import enrol_learner
 from learning.delivery.views.access import learner, own_enrolment
 from tenants.kernel.errors import Missing
@@ -61,7 +62,13 @@ def course(request: HttpRequest, course_id: UUID) -> HttpResponse:
         return render(
             request,
             "learning/delivery/course.html",
-            {"progress": progress, "enrolment": enrolment, "here": progress.next_lesson},
+            {
+                "progress": progress,
+                "enrolment": enrolment,
+                "here": progress.next_lesson,
+                "card": catalogue.cards_of_courses([course_id]).get(course_id),
+                "reviewed": own_review(enrolment.id) is not None,
+            },
         )
     try:
         offered = catalogue.published_course(course_id)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from learning.catalogue import api as catalogue
-from learning.delivery.forms import WatchResultSerializer, WatchSerializer
+from learning.delivery.forms.player import WatchResultSerializer, WatchSerializer
 from learning.delivery.selectors.progress import (
     CourseProgress,
     LessonRow,

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from learning.delivery.api import reported_reviews_waiting
 from public_site.selectors.review_queue import (
     QueueFilter,
     queue_counts,
@@ -26,5 +27,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": queue_counts(staff_id=staff_id),
         "rows": [queue_row(row, staff_id=staff_id, moment=moment) for row in rows],
         "read_at": moment,
+        "reported": reported_reviews_waiting(),
     }
     return render(request, "public_site/staff/home.html", context)

@@ -71,6 +71,18 @@ def icon(name: str, label: str = "", plain: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def sprite(name: str) -> str:
+    """Return the address of a symbol of the sprite, for drawings that style it themselves."""
+    return f"{static('img/sprite.svg')}#{name}"
+
+
+@register.filter
+def star_row(stars: int) -> list[bool]:
+    """Return five stars, those that were given first."""
+    return [at < stars for at in range(5)]
+
+
+@register.simple_tag
 def sheet(name: str) -> str:
     """Return the address of `static/css/<name>.css`."""
     return static(f"css/{name}.css")

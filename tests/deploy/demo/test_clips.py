@@ -9,11 +9,11 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 
-from deploy.demo import lettering
 from deploy.demo.clips import ClipError, captions_vtt, make_clip
-from deploy.demo.lettering import LetteringError, faces, runs
 from deploy.demo.parse import load_courses
 from deploy.demo.shapes import COLLECTIONS, ClipContent
+from tenants.kernel import lettering
+from tenants.kernel.lettering import LetteringError, faces, runs
 
 CLIPS: list[ClipContent] = [
     lesson.clip

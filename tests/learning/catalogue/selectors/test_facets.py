@@ -44,7 +44,7 @@ def test_two_of_one_filter_add_up_and_two_filters_narrow(public: TenantInfo) -> 
         assert titles(format=("video",)) == ["C", "D"]
         assert titles(format=("video", "reading")) == ["A", "B", "C", "D", "E"]
         assert titles(length=("months",)) == ["E"]
-        assert titles(length=("hour", "months"), language=("ta",)) == ["E"]
+        assert titles(length=("short", "months"), language=("ta",)) == ["E"]
         for facet in ("level", "length", "format", "industry", "language"):
             assert titles(**{facet: ("nonsense",)}) == []
 
@@ -57,7 +57,7 @@ def test_a_count_takes_the_other_filters_into_account_not_its_own(public: Tenant
         assert counts(query, "level") == {"beginner": 3, "intermediate": 1, "advanced": 1}
         assert counts(query, "industry") == {"b2b": 1, "saas": 1, "retail": 1}
         assert counts(query, "format") == {"reading": 3, "video": 1}
-        assert counts(query, "length") == {"hour": 2, "months": 1}
+        assert counts(query, "length") == {"short": 2, "months": 1}
         both = CatalogueQuery(level=("beginner",), format=("video",))
         assert counts(both, "level") == {"beginner": 1, "advanced": 1}
         assert counts(both, "format") == {"reading": 3, "video": 1}
@@ -86,8 +86,9 @@ def test_longer_is_never_a_shorter_band(seconds: int) -> None:
 
 def test_limits_belong_to_the_band_below() -> None:
     week = HOURS_A_WEEK * HOUR
-    assert [length_of(one) for one in (HOUR, HOUR + 1, week, week + 1, 4 * week + 1, 13 * week + 1)] == [
-        "hour", "week", "week", "weeks", "months", "long",
+    limits = (HOUR // 3, HOUR // 3 + 1, HOUR, week, week + 1, 4 * week + 1, 13 * week + 1)
+    assert [length_of(one) for one in limits] == [
+        "short", "hour", "hour", "week", "weeks", "months", "long",
     ]  # fmt: skip
     assert formats_of(["text", "quiz", "text"]) == ["interactive", "reading"]
     assert formats_of([]) == []

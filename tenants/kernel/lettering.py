@@ -1,4 +1,4 @@
-"""Text on slides, shaped properly in every script the product speaks.
+"""Text in pictures, shaped properly in every script the product speaks.
 
 The fonts are the product's own print cuts (`static/fonts/print/*.woff2`). Pillow cannot read
 WOFF2, so each is unpacked once per process, in memory. A line is cut into runs of characters
@@ -22,7 +22,7 @@ Colour = tuple[int, int, int]
 
 
 class LetteringError(Exception):
-    """A slide that cannot be written: a font is missing, or none has a character of it."""
+    """A text that cannot be written: a font is missing, or none has a character of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,13 @@ def runs(text: str, stack: tuple[Face, ...]) -> list[tuple[Face, str]]:
             raise LetteringError(f"no font has {sign!r} of {text!r}")
         found.append((chosen, sign))
     return found
+
+
+def writable(text: str, stack: tuple[Face, ...]) -> str:
+    """`text` without the signs that none of the faces has; for words that people typed."""
+    return "".join(
+        sign for sign in text if sign in JOINERS or any(ord(sign) in item.covers for item in stack)
+    ).strip(" \u200c\u200d")
 
 
 @lru_cache(maxsize=128)

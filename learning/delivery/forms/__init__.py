@@ -1,0 +1,1 @@
+"""What learners send: the player reports, reviews and what is said about them."""
