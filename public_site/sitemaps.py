@@ -56,14 +56,15 @@ class PublicSitemap(_Sitemap):
     ) -> list[dict[str, Any]]:
         """Return the entries of one file, whichever host asked for them."""
         domain = f"{settings.BASE_DOMAIN}{settings.URL_PORT}"
+        own: Any = _Site(domain)
         found: list[dict[str, Any]] = super().get_urls(
-            page=page, site=_Site(domain), protocol=settings.URL_SCHEME
+            page=page, site=own, protocol=settings.URL_SCHEME
         )
         return found
 
-    def get_languages_for_item(self, item: Place) -> Sequence[str]:
+    def get_languages_for_item(self, item: Place) -> list[str]:
         """Return the languages a page is in."""
-        return item.languages
+        return list(item.languages)
 
     def location(self, item: Place) -> str:
         """Return the path in the language that is active."""

@@ -11,7 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from learning.catalogue.api import path_languages, published_path, published_paths
+from learning.catalogue.api import (
+    CareerPathInfo,
+    PathLink,
+    path_languages,
+    path_links,
+    published_path,
+    published_paths,
+)
 from learning.guidance.api import follow_path, journeys_on, leave_path, profile_of
 from public_site.views.access import person
 
@@ -37,8 +44,9 @@ def paths(request: HttpRequest) -> HttpResponse:
 def path(request: HttpRequest, path_slug: str) -> HttpResponse:
     """Show one path as a map and, step by step, its courses; with a learner's own progress."""
     found = published_path(path_slug)
-    (journey,) = journeys_on([found], **_learner(request))
-    context = {"journey": journey, "path": found, "following": _others(found.id, found.language)}
+    learner_id: UUID | None = request.user.pk if request.user.is_authenticated else None
+    (journey,) = journeys_on([found], learner_id=learner_id)
+    context = {"journey": journey, "path": found, "following": _others(found)}
     return render(request, "public_site/path.html", context)
 
 
@@ -73,6 +81,6 @@ def _learner(request: HttpRequest) -> dict[str, Any]:
     return {"learner_id": learner_id, "experience": profile_of(learner_id).experience}
 
 
-def _others(path_id: UUID, language: str) -> Any:
+def _others(path: CareerPathInfo) -> list[PathLink]:
     """The other paths of the language, for whoever is not at home on this one."""
-    return [one for one in published_paths(language) if one.id != path_id]
+    return [one for one in path_links(path.language) if one.id != path.id]

@@ -45,7 +45,8 @@ def _fill() -> None:
             native_name=person.native_name,
             native_language=person.native_language,
             job_title=person.title,
-            roles=(Role.INSTRUCTOR,),
+            # What makes them instructors is the approval of their application, below.
+            roles=(Role.CONSUMER,),
             password_hash=password_hash,
             email_verified=True,
         )
@@ -102,6 +103,7 @@ def _instructors(
         key = course.content.instructor.key
         subjects.setdefault(key, set()).update(course.content.skills)
         languages.setdefault(key, set()).add(course.content.language)
+    teaching = {key: one for key, one in instructors.items() if key in subjects}
     seed_instructors(
-        instructors, users=users, subjects=subjects, languages=languages, staff=users[_STAFF]
+        teaching, users=users, subjects=subjects, languages=languages, staff=users[_STAFF]
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from learning.catalogue.enums import CareerLevel, CourseStatus, Language, PathStatus, Skill
-from learning.catalogue.models import CareerPath, PathStep, StepCourse
+from learning.catalogue.models import CareerPath, PathStep
 from learning.catalogue.selectors.cards import CourseCard, cards_of_courses
 from tenants.kernel.errors import Missing
 from tenants.kernel.markup import render_markdown
@@ -98,6 +98,24 @@ class PathLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class PathLink:
+    """A path in a few words, to lead there."""
+
+    id: UUID
+    slug: str
+    title: str
+    summary: str
+    level_label: str
+
+
+@dataclass(slots=True)
+class _Step:
+    title: str
+    summary: str
+    courses: list[UUID] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class StaffStep:
     """A step with the path it is on."""
 
@@ -114,13 +132,13 @@ def skill_labels(cards: Iterable[CourseCard]) -> tuple[str, ...]:
 
 
 def published_paths(language: str) -> tuple[CareerPathInfo, ...]:
-    """Return the published paths of one language in their order, in four queries."""
+    """Return the published paths of one language in their order, in three queries."""
     rows = CareerPath.objects.filter(status=PathStatus.PUBLISHED, language=language)
     return _with_steps(list(rows.defer("description_md")), only_published=True)
 
 
 def published_path(slug: str) -> CareerPathInfo:
-    """Return one published path, in four queries.
+    """Return one published path, in three queries.
 
     Raises:
         Missing: when there is none, or it is a draft.
@@ -168,6 +186,17 @@ def step_for_staff(step_id: UUID) -> StaffStep:
     )
 
 
+def path_links(language: str) -> tuple[PathLink, ...]:
+    """Return the published paths of a language without their steps, in one query."""
+    rows = CareerPath.objects.filter(status=PathStatus.PUBLISHED, language=language)
+    return tuple(
+        PathLink(id_, slug, title, summary, str(CareerLevel(level).label))
+        for id_, slug, title, summary, level in rows.values_list(
+            "id", "slug", "title", "summary", "level"
+        )
+    )
+
+
 def path_languages() -> tuple[PathLanguage, ...]:
     """Return the languages that have published paths, with their number. One query."""
     counts = dict(
@@ -193,15 +222,19 @@ def published_path_addresses() -> list[tuple[str, datetime]]:
 
 
 def _with_steps(rows: list[CareerPath], *, only_published: bool) -> tuple[CareerPathInfo, ...]:
-    steps: dict[UUID, list[PathStep]] = {}
-    for step in PathStep.objects.filter(path__in=[row.id for row in rows], deleted_at=None):
-        steps.setdefault(step.path_id, []).append(step)
-    named: dict[UUID, list[UUID]] = {}
-    for step_id, course_id in StepCourse.objects.filter(
-        step__path__in=[row.id for row in rows], step__deleted_at=None
-    ).values_list("step_id", "course_id"):
-        named.setdefault(step_id, []).append(course_id)
-    cards = cards_of_courses(course for courses in named.values() for course in courses)
+    found: dict[UUID, dict[UUID, _Step]] = {}
+    for line in (
+        PathStep.objects.filter(path__in=[row.id for row in rows], deleted_at=None)
+        .order_by("position", "id", "courses__position", "courses__id")
+        .values_list("path_id", "id", "title", "summary", "courses__course_id")
+    ):
+        path_id, step_id, title, summary, course_id = line
+        step = found.setdefault(path_id, {}).setdefault(step_id, _Step(title, summary))
+        if course_id is not None:
+            step.courses.append(course_id)
+    cards = cards_of_courses(
+        course for steps in found.values() for step in steps.values() for course in step.courses
+    )
     if only_published:
         cards = {id_: card for id_, card in cards.items() if card.status == CourseStatus.PUBLISHED}
     return tuple(
@@ -220,15 +253,13 @@ def _with_steps(rows: list[CareerPath], *, only_published: bool) -> tuple[Career
             else row.description_md,
             steps=tuple(
                 PathStepInfo(
-                    id=step.id,
+                    id=step_id,
                     number=number,
                     title=step.title,
                     summary=step.summary,
-                    courses=tuple(
-                        cards[course] for course in named.get(step.id, ()) if course in cards
-                    ),
+                    courses=tuple(cards[course] for course in step.courses if course in cards),
                 )
-                for number, step in enumerate(steps.get(row.id, ()), start=1)
+                for number, (step_id, step) in enumerate(found.get(row.id, {}).items(), start=1)
             ),
         )
         for row in rows

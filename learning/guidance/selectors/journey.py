@@ -149,7 +149,7 @@ def journeys_on(
 
 
 def followed_journeys(learner_id: UUID) -> tuple[Journey, ...]:
-    """Return the published paths that a learner follows, the oldest goal first. Six queries."""
+    """Return the published paths that a learner follows, the oldest goal first. Five queries."""
     rows = FollowedPath.objects.filter(learner_id=learner_id)
     since = dict(rows.values_list("path_id", "since"))
     if not since:

@@ -103,8 +103,8 @@ def _employer_slug(name: str) -> str:
 def _instructor_slug(name: str) -> str:
     # A name without any Latin letter gets a plain word, as addresses are typed and read aloud.
     stem = slugify(unicodedata.normalize("NFKD", name))[:120] or "instructor"
-    taken = InstructorProfile.objects.filter(slug__startswith=stem)
-    return _first_free(stem, set(taken.values_list("slug", flat=True)))
+    taken = InstructorProfile.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    return _first_free(stem, {slug for slug in taken if slug})
 
 
 def _first_free(stem: str, taken: set[str]) -> str:

@@ -30,7 +30,7 @@ def test_the_list_takes_as_many_queries_for_many(
 
 
 LIST_QUERIES = 6
-PATH_QUERIES = 10
+PATH_QUERIES = 11
 
 
 @pytest.mark.parametrize("count", [1, 30])

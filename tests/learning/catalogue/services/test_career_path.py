@@ -200,7 +200,7 @@ def test_limits_are_kept() -> None:
             )
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from([-1, 1])), max_size=30))
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from([-1, 1])), max_size=12))
 def test_moving_loses_and_doubles_nothing(moves: list[tuple[int, int]]) -> None:
     rows = [PathStep(title=str(number), position=number) for number in range(6)]
     start = {id(row) for row in rows}

@@ -146,7 +146,7 @@ def test_a_path_that_was_hidden_is_not_shown_among_the_goals() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_goals_take_six_queries_however_many(
+def test_goals_take_five_queries_however_many(
     django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     with in_public():
@@ -154,7 +154,7 @@ def test_goals_take_six_queries_however_many(
         for _ in range(count):
             path = make_path(make_published_course(modules=1, lessons=1))
             follow_path(learner_id=learner.id, path_id=path.id)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             assert len(followed_journeys(learner.id)) == count
 
 

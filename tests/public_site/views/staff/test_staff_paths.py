@@ -84,7 +84,7 @@ def test_the_list_takes_as_many_queries_for_many(
     assert page.count('<th scope="row">') == min(count, 25)
 
 
-LIST_QUERIES = 6
+LIST_QUERIES = 8
 
 
 def test_the_list_is_searched_filtered_and_sorted(staff: Client) -> None:
