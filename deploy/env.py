@@ -44,6 +44,22 @@ def keys32(name: str) -> list[bytes]:
     return [_key32(name, value.strip()) for value in listed if value.strip()]
 
 
+def partners(name: str) -> tuple[tuple[str, str], ...]:
+    """Return names and addresses given as `Name=https://…` with commas between; none when unset.
+
+    Raises:
+        ImproperlyConfigured: for an entry without a name or with another address than https.
+    """
+    listed: list[str] = env.list(name, default=[])
+    found = []
+    for entry in filter(None, map(str.strip, listed)):
+        title, _equals, address = entry.partition("=")
+        if not title.strip() or not address.strip().startswith("https://"):
+            raise ImproperlyConfigured(f"{name}: “{entry}” is not of the form Name=https://…")
+        found.append((title.strip(), address.strip()))
+    return tuple(found)
+
+
 def _key32(name: str, value: str) -> bytes:
     try:
         raw = base64.b64decode(value, validate=True)

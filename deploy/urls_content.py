@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from deploy.robots import robots
+
 urlpatterns = [
+    path("robots.txt", robots),
     path("", include("learning.catalogue.urls_content")),
     path("", include("public_site.urls_content")),
 ]

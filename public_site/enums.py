@@ -112,3 +112,14 @@ class ProofMethod(TextChoices):
 
     EMAIL = "email", _("A code sent to a work e-mail address")
     DNS = "dns", _("A TXT record in the domain's DNS")
+
+
+class Audience(TextChoices):
+    """Whom a help article is for; the value is its folder."""
+
+    LEARNING = "learning", _("Learning")
+    ACCOUNT = "account", _("Your account")
+    COMPANIES = "companies", _("Running a company's training")
+    MANAGERS = "managers", _("Managing a team")
+    AUTHORS = "authors", _("Writing courses")
+    CERTIFICATES = "certificates", _("Hiring and checking")

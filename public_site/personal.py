@@ -64,7 +64,7 @@ HELD = (
         what=_("Your page as an instructor"),
         why=_("So that learners know who teaches them"),
         fate=Fate.CLEAR,
-        clear={"headline": "", "bio": "", "subjects": [], "languages": []},
+        clear={"slug": None, "headline": "", "bio": "", "subjects": [], "languages": []},
     ),
     Held(
         model="public_site.VerifiedEmployer",

@@ -16,7 +16,7 @@ from tenants.selectors.companies import (
 from tenants.selectors.company import Change, Claim, CompanyLife, company_life, pending_requests
 from tenants.selectors.groups import GroupInfo, group, group_companies, groups
 from tenants.services.asking import ask_closing, ask_details, ask_domain, ask_reopening
-from tenants.services.provisioning import Progress, progress, start_company
+from tenants.services.provisioning import TRIAL_SEATS, Progress, progress, start_company
 from tenants.services.slugs import clean_slug, ensure_free
 from tenants.services.staff import (
     can_keep_companies,
@@ -29,6 +29,7 @@ from tenants.services.staff import (
 
 __all__ = [
     "PAGE_SIZE",
+    "TRIAL_SEATS",
     "Change",
     "Claim",
     "CompaniesFilter",

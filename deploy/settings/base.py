@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from deploy.env import database, directory, env, key32, keys32, required
+from deploy.env import database, directory, env, key32, keys32, partners, required
 from deploy.logs import LOGGING as LOGGING
 from deploy.settings.apps import EVERY_SCHEMA, MODELLESS, PUBLIC_ONLY, TENANT_ONLY
 from deploy.settings.clockwork import CLOCKWORK as CLOCKWORK
@@ -280,6 +280,13 @@ DEFAULT_FROM_EMAIL = env.str(
 # Who answers for the data of the public site, and where people write to about it.
 LEGAL_NAME = env.str("LEGAL_NAME", default="Sales Mastery Hub")
 PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default=f"privacy@{BASE_DOMAIN}")
+# Who takes complaints (IT Rules 2021, rule 3(2); DPDP Act 2023, section 13): a person's name and how to
+# reach them. Without a name the page says that complaints go to the address above.
+GRIEVANCE_OFFICER = env.str("GRIEVANCE_OFFICER", default="")
+GRIEVANCE_CONTACT = env.str("GRIEVANCE_CONTACT", default=PRIVACY_CONTACT)
+LEGAL_ADDRESS = env.str("LEGAL_ADDRESS", default="")
+# Partners shown on the home page, `Name=https://…` each, commas between. None: the home page shows none.
+PARTNERS = partners("PARTNERS")
 MAIL_BRAND = "deploy.context.mail_brand"
 
 # Text messages. Without an account none is sent, and nobody is offered what needs one.

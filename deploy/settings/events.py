@@ -51,6 +51,7 @@ EVENTS: dict[str, Reactions] = {
             "learning.delivery.handlers.on_people_merged",
             "learning.credentials.handlers.on_people_merged",
             "learning.catalogue.handlers.on_people_merged",
+            "learning.guidance.handlers.on_people_merged",
             "enterprise.handlers.on_people_merged",
         )
     ),

@@ -43,6 +43,21 @@ class Skill(TextChoices):
     FOLLOW_UP = "follow_up", _("CRM and follow-up")
 
 
+class CareerLevel(TextChoices):
+    """The stage of a career that a path is for (spec 1.2)."""
+
+    FRESHER = "fresher", _("Fresher")
+    MID = "mid", _("Mid-level")
+    SENIOR = "senior", _("Senior")
+
+
+class PathStatus(TextChoices):
+    """Whether learners see a career path."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
 class Figure(TextChoices):
     """The drawing on a course's cover."""
 

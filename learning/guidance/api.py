@@ -1,6 +1,13 @@
 """The front door of guidance. Other apps import this, nothing else."""
 
 from learning.guidance.matching import Recommendation
+from learning.guidance.selectors.journey import (
+    Journey,
+    JourneyCourse,
+    JourneyStep,
+    followed_journeys,
+    journeys_on,
+)
 from learning.guidance.selectors.next_thing import NextThing, next_thing
 from learning.guidance.selectors.profile import ProfileInfo, profile_of
 from learning.guidance.selectors.recommendation import recommendations_for
@@ -12,11 +19,15 @@ from learning.guidance.selectors.skill_check import (
     results_of,
     standing_of,
 )
+from learning.guidance.services.following import follow_path, leave_path
 from learning.guidance.services.profile import save_step, skip_step
 from learning.guidance.services.skill_check import answer_question, begin_check
 
 __all__ = [
     "CheckResult",
+    "Journey",
+    "JourneyCourse",
+    "JourneyStep",
     "NextThing",
     "ProfileInfo",
     "Recommendation",
@@ -25,6 +36,10 @@ __all__ = [
     "abilities_of",
     "answer_question",
     "begin_check",
+    "follow_path",
+    "followed_journeys",
+    "journeys_on",
+    "leave_path",
     "next_thing",
     "profile_of",
     "recommendations_for",

@@ -5,12 +5,14 @@ Points, so that the rule can be read and argued with:
   that would be answered wrongly);
 - 25 for the learner's own kind of selling, 8 for one for everybody, -15 for another;
 - 15 for the level that fits, 0 one step off, -20 two steps off;
+- 50 for the next course on a career path that the learner follows;
 - 30 for the learner's language, -10 for English when another was chosen. Other languages are left out.
 A course that trains a skill already covered by one above it comes after those that train another.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -46,12 +48,26 @@ def recommend(
     *,
     profile: ProfileInfo,
     abilities: Mapping[str, Ability],
+    on_path: Mapping[UUID, str] | None = None,
     most: int = 3,
 ) -> tuple[Recommendation, ...]:
-    """Return the best courses, best first. Without anything known of the learner: none."""
-    if not profile.answered and not abilities:
+    """Return the best courses, best first. Without anything known of the learner: none.
+
+    Args:
+        cards: what there is to choose from.
+        profile: what the learner told.
+        abilities: what skill checks found.
+        on_path: the titles of followed paths by the course that is next there.
+        most: how many at most.
+    """
+    paths = on_path or {}
+    if not profile.answered and not abilities and not paths:
         return ()
-    rated = [_rate(card, profile, abilities) for card in cards if _readable(card, profile)]
+    rated = [
+        _rate(card, profile, abilities, paths.get(card.id, ""))
+        for card in cards
+        if _readable(card, profile)
+    ]
     chosen: list[Recommendation] = []
     while rated and len(chosen) < most:
         covered = {one.skill for one in chosen if one.skill}
@@ -73,9 +89,12 @@ def _readable(card: CourseCard, profile: ProfileInfo) -> bool:
 
 
 def _rate(
-    card: CourseCard, profile: ProfileInfo, abilities: Mapping[str, Ability]
+    card: CourseCard, profile: ProfileInfo, abilities: Mapping[str, Ability], path: str
 ) -> Recommendation:
     points, reasons, skill = 0.0, [], ""
+    if path:
+        points += 50
+        reasons.append(_("Next on your path “%(path)s”.") % {"path": path})
     known = [name for name in card.skills if name in abilities]
     if known:
         skill = min(known, key=lambda name: (abilities[name].percent, name))

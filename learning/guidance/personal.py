@@ -29,6 +29,13 @@ HELD = (
         fate=Fate.DELETE,
     ),
     Held(
+        model="guidance.FollowedPath",
+        person="learner_id",
+        what=_("Career paths you follow"),
+        why=_WHY,
+        fate=Fate.DELETE,
+    ),
+    Held(
         model="guidance.LearnerProfile",
         person="learner_id",
         what=_("Goals and experience"),

@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("slug", models.SlugField(blank=True, db_index=False, max_length=140, null=True)),
                 ("headline", models.CharField(max_length=120)),
                 ("bio", models.TextField()),
                 ("bio_language", models.CharField(max_length=8)),
@@ -488,5 +489,9 @@ class Migration(migrations.Migration):
                 fields=("gstin",),
                 name="public_employer_gstin",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="instructorprofile",
+            constraint=models.UniqueConstraint(fields=("slug",), name="public_instructor_slug"),
         ),
     ]

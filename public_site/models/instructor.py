@@ -15,6 +15,9 @@ class InstructorProfile(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    # The word in the address of the public profile: made from the name once, kept when the name changes,
+    # gone with the person.
+    slug = models.SlugField(max_length=140, null=True, blank=True, db_index=False)
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+", db_index=False)
     headline = models.CharField(max_length=120)
     bio = models.TextField()
@@ -25,6 +28,9 @@ class InstructorProfile(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     guidelines_version = models.CharField(max_length=20, blank=True)
     guidelines_read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slug"], name="public_instructor_slug")]
 
     def __str__(self) -> str:
         return self.headline

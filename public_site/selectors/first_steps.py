@@ -28,6 +28,7 @@ class FirstSteps:
 
     since: datetime
     headline: str
+    slug: str
     steps: tuple[FirstStep, ...]
 
     @property
@@ -55,6 +56,7 @@ def first_steps(instructor: User) -> FirstSteps | None:
     return FirstSteps(
         since=profile.since,
         headline=profile.headline,
+        slug=profile.slug or "",
         steps=(
             FirstStep(
                 _("Read the guidelines"),

@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from public_site.forms.business import StartCompanyForm
-from public_site.selectors.marketplace import site_figures
 from public_site.selectors.sample import sample_team
 from tenants import api as tenants
 from tenants.kernel.errors import DomainError
@@ -19,7 +18,11 @@ from tenants.kernel.errors import DomainError
 @require_GET
 def offer(request: HttpRequest) -> HttpResponse:
     """Show what a company gets."""
-    context = {"figures": site_figures(), "sample": sample_team()}
+    context = {
+        "sample": sample_team(),
+        "trial_days": settings.TRIAL_DAYS,
+        "trial_seats": tenants.TRIAL_SEATS,
+    }
     return render(request, "public_site/business.html", context)
 
 

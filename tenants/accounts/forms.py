@@ -84,6 +84,12 @@ class DisplayForm(forms.Form):
     )
 
 
+class LanguageForm(forms.Form):
+    """The language that pages are shown in."""
+
+    language = forms.ChoiceField(label=_("Language of the pages"), choices=settings.LANGUAGES)
+
+
 class SignupForm(forms.Form):
     """What signing up on the public site asks besides address and password (allauth adds those)."""
 

@@ -15,13 +15,21 @@ _KNOWN = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 def choose_language(*, user: User | None, tenant: TenantInfo, request: HttpRequest) -> str:
-    """Return the language to answer in.
+    """Return the language to answer in: the address's, the person's, the company's, the browser's.
 
-    A company has a language of its own, so the browser decides on the public site only; there a
-    visitor's choice is kept in Django's language cookie.
+    On the public site a page may be asked for in one language by `?lang=`, which is how search engines
+    and links that are passed on name it (ADR 0014). A visitor's choice is kept in Django's language
+    cookie; that of somebody who is signed in lies with their account.
     """
+    if tenant.is_public and request.method in ("GET", "HEAD"):
+        asked = request.GET.get("lang", "")
+        if asked in _KNOWN:
+            return asked
     if user is not None and user.language in _KNOWN:
         return user.language
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if user is None and chosen in _KNOWN:
+        return chosen
     if not tenant.is_public and tenant.locale in _KNOWN:
         return tenant.locale
     return translation.get_language_from_request(request)

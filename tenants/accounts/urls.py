@@ -3,12 +3,13 @@
 from django.urls import path
 
 from tenants.accounts.urls_phone import urlpatterns as phone
-from tenants.accounts.views import invitation, profile, session, step_up
+from tenants.accounts.views import invitation, language, profile, session, step_up
 
 app_name = "accounts"
 urlpatterns = [
     path("", profile.profile, name="profile"),
     path("display/", profile.display, name="display"),
+    path("language/", language.choose, name="language"),
     path("sessions/", session.sessions, name="sessions"),
     path("sessions/end/", session.end, name="session_end"),
     path("sessions/end-others/", session.end_others, name="sessions_end_others"),

@@ -24,8 +24,9 @@ API = ("/api/", "/scim/", "/xapi/", "/lti/")
 # Signing in and out, the way back into an account, and what the frame of a page needs.
 FOR_ALL = ("account_", "mfa_", "usersessions_", "socialaccount_", "dev_")
 FOR_ALL_NAMES = frozenset(
-    {"accounts:display", "accounts:step_up", "enterprise:brand_css", "enterprise:brand_logo"}
-    | {"favicon", "styleguide", "privacy:legal", "privacy:support_leave"}
+    {"accounts:display", "accounts:language", "accounts:step_up"}
+    | {"enterprise:brand_css", "enterprise:brand_logo"}
+    | {"favicon", "robots", "styleguide", "privacy:legal", "privacy:support_leave"}
 )
 FOR_OWNERS = {
     TenantStatus.SUSPENDED: ("enterprise:company",),

@@ -13,7 +13,7 @@ from tenants.privacy.texts import versions_of
 
 _SESSION_KEY = "agreed"
 # Reading what one is asked for, leaving, and being forgotten need no consent; machines are not asked.
-_FREE = ("/account/", "/legal/", "/static/", "/api/", "/verify/", "/brand")
+_FREE = ("/account/", "/help/", "/legal/", "/static/", "/api/", "/verify/", "/brand")
 
 
 def agreement_in_force() -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery
+
 from tenants.kernel.ids import normalise_code
 from tenants.registry.enums import ChangeKind
 from tenants.registry.models import RegistryChange, RegistryEntry
@@ -60,6 +62,18 @@ def lookup_pdf(sha256: str) -> RegisteredCertificate | None:
 def has_issued(tenant_id: UUID) -> bool:
     """Whether a company (all zeros: the marketplace) has ever issued a certificate."""
     return RegistryEntry.objects.filter(tenant_id=tenant_id).exists()
+
+
+def count_holding(*, since: datetime) -> int:
+    """Return how many certificates issued since a moment (UTC) hold now, of all issuers. One query."""
+    last_word = (
+        RegistryChange.objects.filter(code=OuterRef("code"), tenant_id=OuterRef("tenant_id"))
+        .exclude(kind=ChangeKind.RENDERED)
+        .order_by("-at", "-event_id")
+        .values("kind")[:1]
+    )
+    issued = RegistryEntry.objects.filter(issued_at__gte=since).annotate(said=Subquery(last_word))
+    return issued.filter(Q(said=None) | ~Q(said=ChangeKind.REVOKED)).count()
 
 
 def _with_changes(entry: RegistryEntry) -> RegisteredCertificate:

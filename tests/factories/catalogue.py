@@ -5,8 +5,25 @@ from typing import Any
 
 import factory
 
-from learning.catalogue.enums import CourseStatus, LessonKind, MediaKind, MediaStatus
-from learning.catalogue.models import Caption, Course, CourseVersion, Lesson, MediaAsset, Module
+from learning.catalogue.enums import (
+    CareerLevel,
+    CourseStatus,
+    LessonKind,
+    MediaKind,
+    MediaStatus,
+    PathStatus,
+)
+from learning.catalogue.models import (
+    Caption,
+    CareerPath,
+    Course,
+    CourseVersion,
+    Lesson,
+    MediaAsset,
+    Module,
+    PathStep,
+    StepCourse,
+)
 from learning.catalogue.services.publication import publish_course
 from tenants.accounts.enums import Role
 from tenants.kernel.clock import now
@@ -134,3 +151,31 @@ def current_version(course: Course) -> CourseVersion:
     version = course.current_version
     assert version is not None
     return version
+
+
+class PathFactory(factory.django.DjangoModelFactory):
+    """A career path without steps, a draft."""
+
+    class Meta:
+        model = CareerPath
+
+    title = factory.Sequence(lambda n: f"Path {n:03d}")
+    slug = factory.Sequence(lambda n: f"path-{n:03d}")
+    level = CareerLevel.FRESHER
+    summary = "From here to there."
+    position = factory.Sequence(lambda n: n + 1)
+    created_at = factory.LazyFunction(now)
+    updated_at = factory.LazyFunction(now)
+
+
+def make_path(*courses: Course, published: bool = True, **fields: Any) -> CareerPath:
+    """Return a path with one step for each course; published unless said otherwise."""
+    if published:
+        fields |= {"status": PathStatus.PUBLISHED, "published_at": now()}
+    path: CareerPath = PathFactory(**fields)
+    for number, course in enumerate(courses, start=1):
+        step = PathStep.objects.create(
+            path=path, title=f"Step {number}", summary="What it is about.", position=number
+        )
+        StepCourse.objects.create(step=step, course=course, position=1)
+    return path

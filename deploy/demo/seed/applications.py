@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
+from deploy.demo.shapes import InstructorContent
 from learning.guidance.api import answer_question, begin_check, save_step
 from learning.guidance.enums import ProfileStep
 from public_site.enums import ProofMethod, ReviewKind
@@ -104,6 +105,46 @@ def seed_applications(users: dict[str, User]) -> None:
     with clock.frozen(clock.now() - 5 * hour):
         _send(users["jignesh.patel@learners.example"], ReviewKind.COMPANY, _COMPANY)
     _profile(users["consumer@learners.example"])
+
+
+def seed_instructors(
+    instructors: dict[str, InstructorContent],
+    *,
+    users: dict[str, User],
+    subjects: dict[str, set[str]],
+    languages: dict[str, set[str]],
+    staff: User,
+) -> None:
+    """Have the demo's instructors applied and been approved, long ago, so that they have profiles.
+
+    Args:
+        instructors: by key.
+        users: people of the public site by e-mail address.
+        subjects: the skills of each one's courses, by key.
+        languages: the languages of each one's courses, by key.
+        staff: who approved them.
+    """
+    for key, content in instructors.items():
+        answers = {
+            **_TEACHER,
+            "profile": {
+                "headline": content.title,
+                "bio_language": "en",
+                "bio": content.bio_md.replace("*", ""),
+            },
+            "teaching": {
+                "subjects": sorted(subjects.get(key, set())),
+                "languages": sorted(languages.get(key, {"en"})),
+            },
+            "experience": {**_TEACHER["experience"], "links": ""},
+        }
+        review = _send(users[content.email], ReviewKind.INSTRUCTOR, answers)
+        handling.claim_review(review_id=review.id, actor=staff)
+        decision.approve_application(
+            review_id=review.id,
+            actor=staff,
+            revision=Review.objects.values_list("revision", flat=True).get(id=review.id),
+        )
 
 
 def _send(applicant: User, kind: ReviewKind, answers: dict[str, dict[str, Any]]) -> Review:

@@ -8,16 +8,19 @@ from django.db import transaction
 from deploy.demo.history import public_history
 from deploy.demo.parse import load_instructors
 from deploy.demo.people import DEMO_PASSWORD, public_people
-from deploy.demo.seed.applications import seed_applications
-from deploy.demo.seed.courses import seed_courses
+from deploy.demo.seed.applications import seed_applications, seed_instructors
+from deploy.demo.seed.courses import SeededCourse, seed_courses
+from deploy.demo.seed.paths import seed_paths
 from deploy.demo.seed.reviews import seed_reviews
 from deploy.demo.seed.studies import History
+from deploy.demo.shapes import InstructorContent
 from tenants.accounts.api import NewPerson, Role, User, create_people
 from tenants.kernel import clock
 from tenants.privacy.api import record_agreement
 from tenants.schemas import PUBLIC, in_public
 
 _PUBLISHED_DAYS_AGO = 120
+_STAFF = "staff@learners.example"
 
 
 def seed_public() -> bool:
@@ -43,7 +46,8 @@ def _fill() -> None:
             native_name=person.native_name,
             native_language=person.native_language,
             job_title=person.title,
-            roles=(Role.INSTRUCTOR,),
+            # What makes them instructors is the approval of their application, below.
+            roles=(Role.CONSUMER,),
             password_hash=password_hash,
             email_verified=True,
         )
@@ -75,6 +79,9 @@ def _fill() -> None:
         owners={**owners, "": next(iter(owners.values()))},
         published_at=clock.now() - timedelta(days=_PUBLISHED_DAYS_AGO),
     )
+    with clock.frozen(clock.now() - timedelta(days=_PUBLISHED_DAYS_AGO - 1)):
+        seed_paths(courses=courses, actor=users[_STAFF])
+        _instructors(instructors, users, courses)
     rows = History(
         courses=courses,
         people=people,
@@ -85,3 +92,20 @@ def _fill() -> None:
     rows.write()
     seed_reviews(courses)
     seed_applications({email: user for email, user in users.items() if email})
+
+
+def _instructors(
+    instructors: dict[str, InstructorContent],
+    users: dict[str, User],
+    courses: dict[str, SeededCourse],
+) -> None:
+    subjects: dict[str, set[str]] = {}
+    languages: dict[str, set[str]] = {}
+    for course in courses.values():
+        key = course.content.instructor.key
+        subjects.setdefault(key, set()).update(course.content.skills)
+        languages.setdefault(key, set()).add(course.content.language)
+    teaching = {key: one for key, one in instructors.items() if key in subjects}
+    seed_instructors(
+        teaching, users=users, subjects=subjects, languages=languages, staff=users[_STAFF]
+    )

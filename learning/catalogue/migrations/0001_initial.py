@@ -502,4 +502,142 @@ class Migration(migrations.Migration):
                 fields=("media", "language"), name="catalogue_caption_language"
             ),
         ),
+        migrations.CreateModel(
+            name="CareerPath",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(db_index=False, max_length=140)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("fresher", "Fresher"),
+                            ("mid", "Mid-level"),
+                            ("senior", "Senior"),
+                        ],
+                        max_length=8,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("summary", models.CharField(blank=True, max_length=240, verbose_name="summary")),
+                ("description_md", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("hi", "हिन्दी"),
+                            ("ta", "தமிழ்"),
+                            ("te", "తెలుగు"),
+                            ("bn", "বাংলা"),
+                        ],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug",), name="catalogue_path_slug"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="catalogue_path_published_at",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PathStep",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="title")),
+                ("summary", models.CharField(blank=True, max_length=240, verbose_name="summary")),
+                ("position", models.PositiveIntegerField()),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "path",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="catalogue.careerpath",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StepCourse",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "course",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.course",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="courses",
+                        to="catalogue.pathstep",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("step", "course"), name="catalogue_step_course")
+                ],
+            },
+        ),
     ]

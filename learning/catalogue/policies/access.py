@@ -5,11 +5,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from learning.catalogue.models import Course
-from learning.catalogue.policies.course import may_author, may_edit
+from learning.catalogue.policies.course import may_author, may_edit, may_edit_all
 from tenants.accounts.api import Visitor
 from tenants.kernel.errors import Missing, Refused
 
-__all__ = ["may_author", "may_edit_course", "require_editor"]
+__all__ = ["may_author", "may_edit_all", "may_edit_course", "require_editor"]
 
 
 def may_edit_course(user: Visitor, course_id: UUID) -> bool:

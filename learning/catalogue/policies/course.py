@@ -30,6 +30,9 @@ def may_edit_all(user: Visitor) -> bool:
     return may(user, Action.EDIT_ALL_COURSES)
 
 
+may_edit_all.action = Action.EDIT_ALL_COURSES  # type: ignore[attr-defined]
+
+
 def may_edit(user: Visitor, course: Course) -> bool:
     """Whether this course is theirs to change, publish and archive."""
     if not may_author(user):

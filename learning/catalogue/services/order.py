@@ -1,14 +1,14 @@
-"""The order of rows that have a `position`, and the titles they carry. Used by modules and lessons."""
+"""The order of rows that have a `position`, and the titles they carry. Used by outlines and career paths."""
 
 from typing import Any, TypeVar
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from learning.catalogue.models import Lesson, Module
+from learning.catalogue.models import CareerPath, Lesson, Module, PathStep, StepCourse
 from tenants.kernel.errors import Invalid
 
-Row = TypeVar("Row", Module, Lesson)
+Row = TypeVar("Row", Module, Lesson, CareerPath, PathStep, StepCourse)
 TITLE_LENGTH = 120
 
 

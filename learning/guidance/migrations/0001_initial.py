@@ -313,4 +313,45 @@ class Migration(migrations.Migration):
                 fields=("check_taken", "skill"), name="guidance_estimate_skill"
             ),
         ),
+        migrations.CreateModel(
+            name="FollowedPath",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=tenants.kernel.clock.now)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "path",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalogue.careerpath",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["since", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("learner", "path"), name="guidance_followed_once"
+                    )
+                ],
+            },
+        ),
     ]

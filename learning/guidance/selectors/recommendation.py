@@ -5,6 +5,7 @@ from uuid import UUID
 from learning.catalogue.api import CatalogueQuery, list_published
 from learning.delivery.api import enrolments_of
 from learning.guidance.matching import Recommendation, recommend
+from learning.guidance.selectors.journey import followed_journeys
 from learning.guidance.selectors.profile import ProfileInfo, profile_of
 from learning.guidance.selectors.skill_check import abilities_of
 
@@ -18,10 +19,19 @@ def recommendations_for(
     """Return up to three courses the learner is not in yet, each with reasons."""
     told = profile or profile_of(learner_id)
     abilities = abilities_of(learner_id)
-    if not told.answered and not abilities:
+    journeys = followed_journeys(learner_id)
+    if not told.answered and not abilities and not journeys:
         return ()
+    on_path = {
+        journey.next_course.card.id: journey.path.title
+        for journey in journeys
+        if journey.next_course is not None
+    }
     mine = {info.course_id for info in enrolments_of(learner_id)}
     cards = list_published(CatalogueQuery(page_size=_MOST_COURSES)).cards
     return recommend(
-        [card for card in cards if card.id not in mine], profile=told, abilities=abilities
+        [card for card in cards if card.id not in mine],
+        profile=told,
+        abilities=abilities,
+        on_path=on_path,
     )

@@ -1,5 +1,6 @@
 """What an approval makes, and how it is unmade."""
 
+import unicodedata
 from typing import Any
 
 from django.utils.text import slugify
@@ -49,9 +50,12 @@ def reverse_approval(review: Review, actor: User, *, granted: bool) -> None:
 
 
 def _make_instructor(review: Review, answers: dict[str, Any]) -> None:
+    existing = InstructorProfile.objects.filter(user_id=review.applicant_id).first()
+    slug = (existing and existing.slug) or _instructor_slug(review.applicant.display_name)
     InstructorProfile.objects.update_or_create(
         user_id=review.applicant_id,
         defaults={
+            "slug": slug,
             "review": review,
             "headline": answers["profile"]["headline"],
             "bio": answers["profile"]["bio"],
@@ -74,7 +78,7 @@ def _make_employer(review: Review, answers: dict[str, Any], actor: User) -> None
         review=review,
         defaults={
             "recruiter_id": review.applicant_id,
-            "slug": existing.slug if existing else _free_slug(company["company_name"]),
+            "slug": existing.slug if existing else _employer_slug(company["company_name"]),
             "name": company["company_name"],
             "gstin": company["gstin"],
             "cin": company["cin"],
@@ -90,11 +94,20 @@ def _make_employer(review: Review, answers: dict[str, Any], actor: User) -> None
     )
 
 
-def _free_slug(name: str) -> str:
+def _employer_slug(name: str) -> str:
     stem = slugify(name)[:120] or "company"
-    taken = set(
-        VerifiedEmployer.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-    )
+    taken = VerifiedEmployer.objects.filter(slug__startswith=stem)
+    return _first_free(stem, set(taken.values_list("slug", flat=True)))
+
+
+def _instructor_slug(name: str) -> str:
+    # A name without any Latin letter gets a plain word, as addresses are typed and read aloud.
+    stem = slugify(unicodedata.normalize("NFKD", name))[:120] or "instructor"
+    taken = InstructorProfile.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    return _first_free(stem, {slug for slug in taken if slug})
+
+
+def _first_free(stem: str, taken: set[str]) -> str:
     number, slug = 2, stem
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1

@@ -29,6 +29,12 @@ def update_profile(
         user.save(update_fields=["name", "native_name", "native_language", "language"])
 
 
+def choose_language(*, user: User, language: str) -> None:
+    """Keep the language that somebody reads in. A code we do not know is the form's to refuse."""
+    User.objects.filter(id=user.id).update(language=language)
+    user.language = language
+
+
 def note_seen(*, user: User, session_key: str | None = None) -> None:
     """Remember that a person was here, in which session, at most every quarter of an hour."""
     moment = now()

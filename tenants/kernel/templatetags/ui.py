@@ -8,6 +8,7 @@ from typing import Any
 
 import segno
 from django import forms, template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
@@ -86,6 +87,13 @@ def star_row(stars: int) -> list[bool]:
 def sheet(name: str) -> str:
     """Return the address of `static/css/<name>.css`."""
     return static(f"css/{name}.css")
+
+
+@register.simple_tag
+def help_url(article: str = "") -> str:
+    """Return the address of a help article, or of all of them. They lie on the public host alone."""
+    home = f"{settings.PUBLIC_ORIGIN}/help/"
+    return f"{home}{article}/" if article else home
 
 
 @register.simple_tag
