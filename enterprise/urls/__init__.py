@@ -12,6 +12,7 @@ from enterprise.views import assignments, audit, branding, departments, home, te
 app_name = "enterprise"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("learn/", home.learn, name="learn"),
     path("brand.css", branding.stylesheet, name="brand_css"),
     path("brand/logo/<slug:digest>.png", branding.logo, name="brand_logo"),
     path("team/", team.team, name="team"),

@@ -36,6 +36,7 @@ from learning.catalogue.selectors.outline import (
     OutlineModule,
     get_lesson_body,
     get_outline,
+    outlines_of,
 )
 from learning.catalogue.selectors.owner import OwnedCourse, courses_owned_by
 from learning.catalogue.selectors.playback import (
@@ -49,6 +50,7 @@ from learning.catalogue.selectors.published import (
     CataloguePage,
     PublishedCourse,
     list_published,
+    newest_cards,
     published_course,
     published_courses,
 )
@@ -121,6 +123,8 @@ __all__ = [
     "may_edit_course",
     "media_duration_ms",
     "media_state",
+    "newest_cards",
+    "outlines_of",
     "playback",
     "publish_course",
     "published_course",

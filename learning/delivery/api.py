@@ -22,6 +22,12 @@ from learning.delivery.selectors.progress import (
     enrolled_courses,
     progress_outline,
 )
+from learning.delivery.selectors.study import (
+    Study,
+    progress_of_studies,
+    step_among,
+    studies_of,
+)
 from learning.delivery.services.completion import complete_lesson, mark_text_done
 from learning.delivery.services.enrolment import enrol_learner, withdraw_learner
 from learning.delivery.services.playback import WatchResult, open_lesson, record_watch
@@ -39,6 +45,7 @@ __all__ = [
     "NextStep",
     "Segment",
     "Source",
+    "Study",
     "WatchResult",
     "complete_lesson",
     "enrol_learner",
@@ -50,8 +57,11 @@ __all__ = [
     "mark_text_done",
     "next_step",
     "open_lesson",
+    "progress_of_studies",
     "progress_outline",
     "reassign_learner",
     "record_watch",
+    "step_among",
+    "studies_of",
     "withdraw_learner",
 ]

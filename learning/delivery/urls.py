@@ -6,7 +6,7 @@ from learning.delivery.views import course, lesson
 
 app_name = "delivery"
 urlpatterns = [
-    path("learn/", course.my_courses, name="my_courses"),
+    path("learn/courses/", course.my_courses, name="my_courses"),
     path("learn/<uuid:course_id>/", course.course, name="course"),
     path("learn/<uuid:course_id>/enrol/", course.enrol, name="enrol"),
     path("learn/<uuid:course_id>/<uuid:lesson_id>/", lesson.lesson, name="lesson"),

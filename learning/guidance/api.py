@@ -1,10 +1,13 @@
 """The front door of guidance. Other apps import this, nothing else."""
 
 from learning.guidance.matching import Recommendation
+from learning.guidance.selectors.home import LearnerHome, learner_home
+from learning.guidance.selectors.known import CheckOutcome, Known, known_of
 from learning.guidance.selectors.next_thing import NextThing, next_thing
 from learning.guidance.selectors.profile import ProfileInfo, profile_of
 from learning.guidance.selectors.recommendation import recommendations_for
 from learning.guidance.selectors.skill_check import (
+    TO_BUILD,
     CheckResult,
     SkillResult,
     Standing,
@@ -16,7 +19,11 @@ from learning.guidance.services.profile import save_step, skip_step
 from learning.guidance.services.skill_check import answer_question, begin_check
 
 __all__ = [
+    "TO_BUILD",
+    "CheckOutcome",
     "CheckResult",
+    "Known",
+    "LearnerHome",
     "NextThing",
     "ProfileInfo",
     "Recommendation",
@@ -25,6 +32,8 @@ __all__ = [
     "abilities_of",
     "answer_question",
     "begin_check",
+    "known_of",
+    "learner_home",
     "next_thing",
     "profile_of",
     "recommendations_for",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from learning.catalogue.api import CatalogueQuery, list_published
+from learning.catalogue.api import CourseCard, newest_cards
 from learning.delivery.api import enrolments_of
 from learning.guidance.matching import Recommendation, recommend
 from learning.guidance.selectors.profile import ProfileInfo, profile_of
@@ -21,7 +21,11 @@ def recommendations_for(
     if not told.answered and not abilities:
         return ()
     mine = {info.course_id for info in enrolments_of(learner_id)}
-    cards = list_published(CatalogueQuery(page_size=_MOST_COURSES)).cards
     return recommend(
-        [card for card in cards if card.id not in mine], profile=told, abilities=abilities
+        [card for card in candidates() if card.id not in mine], profile=told, abilities=abilities
     )
+
+
+def candidates() -> tuple[CourseCard, ...]:
+    """Return the courses that can be recommended. One query."""
+    return newest_cards(_MOST_COURSES)
