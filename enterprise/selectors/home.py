@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from enterprise.models import Assignment, Branding, Department
+from enterprise.selectors.adoption import Adoption, adoption
+from enterprise.selectors.attention import Item, attention
 from enterprise.selectors.department import DepartmentInfo, visible_departments
 from enterprise.selectors.figures import Figures
 from enterprise.selectors.learner_status import Deadline, deadlines_of
@@ -15,6 +17,8 @@ from enterprise.selectors.team import Chips, team_figures
 from learning.catalogue import api as catalogue
 from learning.guidance.api import LearnerHome, learner_home
 from tenants.accounts.api import User, count_pending_invitations, seat_usage
+from tenants.kernel.clock import local
+from tenants.schemas import current_tenant
 
 MOST_SHOWN = 5
 
@@ -77,6 +81,30 @@ def own_learning(user: User, *, now: datetime) -> OwnLearning:
         step_deadline=next(
             (one for one in deadlines if step and one.course_id == step.course_id), None
         ),
+    )
+
+
+@dataclass(frozen=True)
+class AdminHome:
+    """What an admin sees first under “Manage”; every figure counts what its link lists."""
+
+    team: TeamHome
+    company: CompanyState
+    items: tuple[Item, ...]
+    adoption: Adoption
+    read_at: datetime
+
+
+def admin_home(user: User, *, now: datetime) -> AdminHome:
+    """Return an admin's first page. At most twenty queries, however large the company."""
+    team, company, seats = team_home(user, now=now), company_state(), seat_usage()
+    here = local(now, current_tenant().time_zone).date()
+    return AdminHome(
+        team=team,
+        company=company,
+        items=attention(figures=team.figures, seats=seats, now=now),
+        adoption=adoption(today=here, everybody=seats.used if seats else 0),
+        read_at=now,
     )
 
 

@@ -54,7 +54,9 @@ from learning.catalogue.selectors.published import (
     published_course,
     published_courses,
 )
+from learning.catalogue.selectors.studio import count_courses
 from learning.catalogue.selectors.suggestions import Suggestions, suggestions
+from learning.catalogue.selectors.trouble import UnpreparedVideo, unprepared_videos
 from learning.catalogue.services.caption import set_captions
 from learning.catalogue.services.course import (
     CourseDetails,
@@ -102,6 +104,7 @@ __all__ = [
     "Rating",
     "Skill",
     "Suggestions",
+    "UnpreparedVideo",
     "add_lesson",
     "add_module",
     "archive_course",
@@ -109,6 +112,7 @@ __all__ = [
     "authoring_progress",
     "cards_of_courses",
     "cards_of_versions",
+    "count_courses",
     "course_info",
     "courses_owned_by",
     "create_course",
@@ -135,5 +139,6 @@ __all__ = [
     "set_captions",
     "suggestions",
     "unarchive_course",
+    "unprepared_videos",
     "update_details",
 ]

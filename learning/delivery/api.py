@@ -28,17 +28,26 @@ from learning.delivery.selectors.study import (
     step_among,
     studies_of,
 )
+from learning.delivery.selectors.teaching import (
+    CourseAudience,
+    LessonFunnel,
+    audiences_of,
+    funnel_of,
+    learners_since,
+)
 from learning.delivery.services.completion import complete_lesson, mark_text_done
 from learning.delivery.services.enrolment import enrol_learner, withdraw_learner
 from learning.delivery.services.playback import WatchResult, open_lesson, record_watch
 from learning.delivery.services.reassigning import reassign_learner
 
 __all__ = [
+    "CourseAudience",
     "CourseProgress",
     "EnrolledCourse",
     "EnrolmentInfo",
     "EnrolmentState",
     "LearnerSummary",
+    "LessonFunnel",
     "LessonRow",
     "LessonState",
     "ModuleRow",
@@ -47,13 +56,16 @@ __all__ = [
     "Source",
     "Study",
     "WatchResult",
+    "audiences_of",
     "complete_lesson",
     "enrol_learner",
     "enrolled_courses",
     "enrolment_by_id",
     "enrolment_of",
     "enrolments_of",
+    "funnel_of",
     "learner_summary",
+    "learners_since",
     "mark_text_done",
     "next_step",
     "open_lesson",

@@ -9,11 +9,18 @@ from learning.engagement.selectors.activity import (
     people_active_by_week,
 )
 from learning.engagement.selectors.goal import GoalInfo, GoalProgress, progress_of
+from learning.engagement.selectors.learners import (
+    ActivePerson,
+    active_page,
+    active_people,
+    person_of,
+)
 from learning.engagement.services.activity import note_activity
 from learning.engagement.services.timeline import add_line
 from learning.engagement.streak import Streak, StreakDay, monday_of, streak_of
 
 __all__ = [
+    "ActivePerson",
     "Day",
     "Done",
     "Engagement",
@@ -23,6 +30,8 @@ __all__ = [
     "GoalState",
     "Streak",
     "StreakDay",
+    "active_page",
+    "active_people",
     "add_line",
     "engagement_of",
     "minutes",
@@ -30,6 +39,7 @@ __all__ = [
     "note_activity",
     "people_active",
     "people_active_by_week",
+    "person_of",
     "progress_of",
     "streak_of",
     "week_sums",

@@ -44,7 +44,7 @@ def create(request: HttpRequest) -> HttpResponse:
     open_ones = [info for info in enrolments_of(learner_id) if not info.is_completed]
     kind = request.GET.get("kind", "")
     form = GoalForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         courses=enrolled_courses(open_ones),
         initial={"kind": kind if kind in GoalKind.values else GoalKind.WEEKLY_LESSONS},
     )
@@ -68,7 +68,7 @@ def edit(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     goal = goal_of(learner_id, goal_id)
     if goal is None:
         raise Http404
-    form = _edit_form(goal, request.POST or None)
+    form = _edit_form(goal, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         terms = GoalTerms(kind=goal.kind, course_id=goal.course_id, **form.cleaned_data)
         try:
