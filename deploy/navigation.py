@@ -33,6 +33,7 @@ class _Place:
 _HOME = _Place(_("Home"), "enterprise:home", "home", ("/",))
 _TEAM = _Place(_("Team"), "enterprise:team", "team", ("/team/",))
 _LEARN = _Place(_("My courses"), "delivery:my_courses", "book", ("/learn/",))
+_LEARN_HOME = _Place(_("My learning"), "guidance:home", "book", ("/learn/",))
 _STUDIO = _Place(_("Studio"), "catalogue:studio_home", "pen", ("/studio/",))
 _MANAGE = _Place(_("Manage"), "enterprise:manage", "settings", ("/manage/",))
 _AWARDS = _Place(
@@ -80,10 +81,10 @@ def _with_opened(places: tuple[_Place, ...], opened: frozenset[str]) -> tuple[_P
 
 def _public_places(roles: frozenset[Role]) -> tuple[_Place, ...]:
     if Role.STAFF in roles:
-        return (_FRONT, _LEARN, _STUDIO, _STAFF, _PROFILE)
+        return (_FRONT, _LEARN_HOME, _STUDIO, _STAFF, _PROFILE)
     if Role.INSTRUCTOR in roles:
-        return (_FRONT, _SHELF, _LEARN, _STUDIO, _PROFILE)
-    return (_FRONT, _SHELF, _LEARN, _AWARDS, _PROFILE)
+        return (_FRONT, _SHELF, _LEARN_HOME, _STUDIO, _PROFILE)
+    return (_FRONT, _SHELF, _LEARN_HOME, _AWARDS, _PROFILE)
 
 
 def nav_items(

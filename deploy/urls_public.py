@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from deploy import urls_shared
+from deploy.console.tables import console
 
 urlpatterns = [
     path("staff/notifications/", include("tenants.notify.urls_admin")),
+    path("staff/admin/", console.urls),
     path("", include("tenants.notify.urls_webhooks")),
     path("", include("public_site.urls")),
     path("", include("learning.urls")),

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from enterprise.models import Department
 from enterprise.services.assignment import carry_out_waiting
+from enterprise.services.learner_skill import keep_skills
 from enterprise.services.learner_status import copy_enrolment
 from enterprise.services.merging import take_over
 from enterprise.services.placement import place_person, welcome_back
 from enterprise.services.telling import tell_inviter, tell_managers_of_completion
 from learning.catalogue.events import CoursePublished, CourseUnarchived
 from learning.delivery.events import CourseCompleted, Enrolled, ProgressMade
+from learning.guidance.events import SkillCheckFinished
 from tenants.accounts.events import PeopleMerged, UserJoined, UserReactivated
 from tenants.schemas import TenantInfo, current_tenant
 
@@ -68,6 +70,14 @@ def on_people_merged(event: PeopleMerged) -> None:
     """Team, responsibilities and the read model follow the account that is kept."""
     if not current_tenant().is_public:
         take_over(kept_id=event.kept_id, gone_id=event.gone_id)
+
+
+def on_skill_check_finished(event: SkillCheckFinished) -> None:
+    """Take the estimates over for the managers' page."""
+    if not current_tenant().is_public:
+        keep_skills(
+            learner_id=event.learner_id, percents=event.percents, measured_at=event.finished_at
+        )
 
 
 def _copy(enrolment_id: UUID) -> None:

@@ -15,6 +15,13 @@ HELD = (
         fate=Fate.DELETE,
     ),
     Held(
+        model="enterprise.LearnerSkill",
+        person="learner_id",
+        what=_("Results of your skill checks, as your managers see them; no answers"),
+        why=_("So that managers see who needs help"),
+        fate=Fate.DELETE,
+    ),
+    Held(
         model="enterprise.Extension",
         person="learner_id",
         what=_("Due dates moved for you"),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from public_site.models import Review
-from tenants.accounts.api import Action, Role, User, Visitor, has_role, may
+from tenants.accounts.api import Action, Role, User, Visitor, allows, has_role, may
 
 
 def is_staff(user: Visitor) -> bool:
@@ -12,6 +12,10 @@ def is_staff(user: Visitor) -> bool:
 
 
 is_staff.action = Action.REVIEW_APPLICATIONS  # type: ignore[attr-defined]
+
+
+# The platform's own log; a company's is read by its admins, there.
+can_read_audit_log = allows(Action.READ_AUDIT_LOG)
 
 
 def is_instructor(user: Visitor) -> bool:

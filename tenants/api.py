@@ -13,7 +13,14 @@ from tenants.selectors.companies import (
     count_companies,
     erasure_report,
 )
-from tenants.selectors.company import Change, Claim, CompanyLife, company_life, pending_requests
+from tenants.selectors.company import (
+    Change,
+    Claim,
+    CompanyLife,
+    company_life,
+    pending_domains,
+    pending_requests,
+)
 from tenants.selectors.groups import GroupInfo, group, group_companies, groups
 from tenants.services.asking import ask_closing, ask_details, ask_domain, ask_reopening
 from tenants.services.provisioning import TRIAL_SEATS, Progress, progress, start_company
@@ -59,6 +66,7 @@ __all__ = [
     "group_companies",
     "groups",
     "move_company",
+    "pending_domains",
     "pending_requests",
     "progress",
     "put_into_group",

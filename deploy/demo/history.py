@@ -202,6 +202,10 @@ def _study_assigned(
         if delay >= since:
             continue
         start = Moment(since - delay, chance.randint(9 * 60, LATEST_MINUTE))
+        if person.sign_in == "learner" and stop is not None:
+            start = Moment(
+                2, LATEST_MINUTE - 60
+            )  # who signs in to look finds a streak that goes on
         walk = Walk(start, eager, stop_after=stop, assigned=True)
         studies[person.email, course.slug] = walk_through(person.email, course, walk, chance)
 

@@ -11,6 +11,7 @@ PUBLIC_ONLY = [
 EVERY_SCHEMA = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.admin",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
@@ -29,6 +30,7 @@ EVERY_SCHEMA = [
     "learning.delivery",
     "learning.assessment",
     "learning.credentials",
+    "learning.engagement",
     "learning.guidance",
 ]
 

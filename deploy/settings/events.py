@@ -16,11 +16,19 @@ EVENTS: dict[str, Reactions] = {
     ),
     "catalogue.course_unarchived": Reactions(inline=("enterprise.handlers.on_course_unarchived",)),
     "delivery.enrolled": Reactions(inline=("enterprise.handlers.on_enrolled",)),
+    "delivery.lesson_completed": Reactions(
+        inline=("learning.engagement.handlers.on_lesson_completed",)
+    ),
+    "delivery.watched": Reactions(inline=("learning.engagement.handlers.on_watched",)),
+    "assessment.attempt_submitted": Reactions(
+        inline=("learning.engagement.handlers.on_attempt_submitted",)
+    ),
     "delivery.progress_made": Reactions(inline=("enterprise.handlers.on_progress_made",)),
     "delivery.course_completed": Reactions(
         inline=(
             "enterprise.handlers.on_course_completed",
             "learning.credentials.handlers.on_course_completed",
+            "learning.engagement.handlers.on_course_completed",
         ),
         same=("enterprise.handlers.tell_of_completion",),
     ),
@@ -39,6 +47,9 @@ EVENTS: dict[str, Reactions] = {
     "credentials.certificate_reinstated": Reactions(
         public=("tenants.registry.handlers.on_certificate_reinstated",)
     ),
+    "guidance.skill_check_finished": Reactions(
+        inline=("enterprise.handlers.on_skill_check_finished",)
+    ),
     "delivery.enrolments_merged": Reactions(
         inline=(
             "learning.assessment.handlers.on_enrolments_merged",
@@ -52,6 +63,7 @@ EVENTS: dict[str, Reactions] = {
             "learning.credentials.handlers.on_people_merged",
             "learning.catalogue.handlers.on_people_merged",
             "learning.guidance.handlers.on_people_merged",
+            "learning.engagement.handlers.on_people_merged",
             "enterprise.handlers.on_people_merged",
         )
     ),

@@ -7,6 +7,7 @@ PERSONAL_DATA = [
     "public_site.personal",
     "enterprise.personal",
     "learning.guidance.personal",
+    "learning.engagement.personal",
     "learning.credentials.personal",
     "learning.assessment.personal",
     "learning.delivery.personal",

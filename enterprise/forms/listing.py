@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django import forms
 
+from learning.catalogue.api import Skill
+
 
 class ListForm(forms.Form):
     """Search, order and page of a list."""
@@ -13,6 +15,7 @@ class ListForm(forms.Form):
     sort = forms.CharField(required=False, max_length=20)
     page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
     status = forms.CharField(required=False, max_length=20)
+    weak = forms.ChoiceField(required=False, choices=Skill.choices)
     department = forms.UUIDField(required=False)
 
     def read(self) -> dict[str, Any]:
@@ -23,6 +26,7 @@ class ListForm(forms.Form):
             "sort": self.cleaned_data.get("sort") or "",
             "page": self.cleaned_data.get("page") or 1,
             "status": self.cleaned_data.get("status") or "",
+            "weak": self.cleaned_data.get("weak") or "",
         }
 
     @property

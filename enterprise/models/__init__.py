@@ -4,6 +4,7 @@ from enterprise.models.assignment import Assignment, Extension
 from enterprise.models.branding import Branding
 from enterprise.models.company_export import CompanyExport, ExportState
 from enterprise.models.department import Department, DepartmentManager, Membership
+from enterprise.models.learner_skill import LearnerSkill
 from enterprise.models.learner_status import LearnerCourseStatus
 from enterprise.models.nudge import Nudge
 from enterprise.models.people_change import ChangeState, DistinctPeople, PeopleChange
@@ -32,6 +33,7 @@ __all__ = [
     "Extension",
     "ImportState",
     "LearnerCourseStatus",
+    "LearnerSkill",
     "Membership",
     "Nudge",
     "PeopleChange",

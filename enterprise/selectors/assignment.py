@@ -1,7 +1,7 @@
 """Assignments as the admin's list shows them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -11,7 +11,9 @@ from enterprise.models import Assignment, LearnerCourseStatus, Membership
 from enterprise.selectors.figures import Figures
 
 PAGE_SIZE = 50
-SHOWS = ("open", "late", "past", "cancelled", "all")
+SHOWS = ("open", "week", "late", "past", "cancelled", "all")
+# What "soon" means on the admin's home and in this list.
+SOON = timedelta(days=7)
 _SORTS = {
     "due": ("due_at", "course__title", "id"),
     "-due": ("-due_at", "course__title", "id"),
@@ -26,7 +28,7 @@ SORTS = tuple(_SORTS)
 
 @dataclass(frozen=True)
 class AssignmentFilter:
-    """What to show: `open` (not cancelled), `late` (someone is overdue), `past`, `cancelled`, `all`.
+    """What to show: `open` (not cancelled), `week` (ends soon), `late` (someone is overdue), `past`, `cancelled`, `all`.
 
     `within` are the only departments to show; None means all.
     """
@@ -119,6 +121,8 @@ def _matching(wanted: AssignmentFilter, now: datetime) -> QuerySet[Assignment]:
         rows = rows.filter(cancelled_at__isnull=True)
     if wanted.show == "past":
         rows = rows.filter(due_at__lt=now)
+    elif wanted.show == "week":
+        rows = _due_soon(rows, now)
     elif wanted.show == "late":
         late = LearnerCourseStatus.objects.filter(
             assignment__isnull=False, completed_at__isnull=True, due_at__lt=now
@@ -129,6 +133,15 @@ def _matching(wanted: AssignmentFilter, now: datetime) -> QuerySet[Assignment]:
     for word in wanted.search.split()[:6]:
         rows = rows.filter(Q(course__title__icontains=word) | Q(department__name__icontains=word))
     return rows
+
+
+def count_due_soon(now: datetime) -> int:
+    """Return how many assignments end within `SOON`, which the list shows under "week". One query."""
+    return _due_soon(Assignment.objects.filter(cancelled_at__isnull=True), now).count()
+
+
+def _due_soon(rows: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
+    return rows.filter(due_at__gte=now, due_at__lt=now + SOON)
 
 
 def _counted(rows: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:

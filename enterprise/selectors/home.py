@@ -8,29 +8,28 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from enterprise.models import Assignment, Branding, Department
+from enterprise.selectors.adoption import Adoption, adoption
+from enterprise.selectors.attention import Item, attention
 from enterprise.selectors.department import DepartmentInfo, visible_departments
 from enterprise.selectors.figures import Figures
 from enterprise.selectors.learner_status import Deadline, deadlines_of
 from enterprise.selectors.team import Chips, team_figures
 from learning.catalogue import api as catalogue
-from learning.credentials import api as credentials
-from learning.delivery import api as delivery
+from learning.guidance.api import LearnerHome, learner_home
 from tenants.accounts.api import User, count_pending_invitations, seat_usage
+from tenants.kernel.clock import local
+from tenants.schemas import current_tenant
 
 MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class LearnerHome:
-    """A learner's own part; `deadlines` by date, `others` without the course of the next step."""
+class OwnLearning:
+    """A person's own part: their home and the dates of what they were given, by date."""
 
-    step: delivery.NextStep | None
-    step_deadline: Deadline | None
+    home: LearnerHome
     deadlines: tuple[Deadline, ...]
-    others: tuple[delivery.EnrolledCourse, ...]
-    active: int
-    completed: int
-    certificates: int
+    step_deadline: Deadline | None
 
 
 @dataclass(frozen=True)
@@ -71,25 +70,41 @@ class CompanyState:
         return all(step.done for step in self.steps)
 
 
-def learner_home(user: User, *, now: datetime) -> LearnerHome:
-    """Return a learner's home. Eight queries, however many courses."""
+def own_learning(user: User, *, now: datetime) -> OwnLearning:
+    """Return a person's own part: what has a date comes first. Eight queries, however many courses."""
     deadlines = deadlines_of(user.id, now=now)
-    step = delivery.next_step(user.id, first=[one.course_id for one in deadlines])
-    enrolments = delivery.enrolments_of(user.id)
-    active = [one for one in enrolments if not one.is_completed]
-    shown = [one for one in active if step is None or one.course_id != step.course_id]
-    return LearnerHome(
-        step=step,
+    home = learner_home(user.id, now=now, first=[one.course_id for one in deadlines])
+    step = home.step
+    return OwnLearning(
+        home=home,
+        deadlines=tuple(deadlines[:MOST_SHOWN]),
         step_deadline=next(
             (one for one in deadlines if step and one.course_id == step.course_id), None
         ),
-        deadlines=tuple(deadlines[:MOST_SHOWN]),
-        others=delivery.enrolled_courses(shown[:MOST_SHOWN]),
-        active=len(active),
-        completed=len(enrolments) - len(active),
-        certificates=sum(
-            1 for one in credentials.certificates_of(user.id) if one.revoked_at is None
-        ),
+    )
+
+
+@dataclass(frozen=True)
+class AdminHome:
+    """What an admin sees first under “Manage”; every figure counts what its link lists."""
+
+    team: TeamHome
+    company: CompanyState
+    items: tuple[Item, ...]
+    adoption: Adoption
+    read_at: datetime
+
+
+def admin_home(user: User, *, now: datetime) -> AdminHome:
+    """Return an admin's first page. At most twenty queries, however large the company."""
+    team, company, seats = team_home(user, now=now), company_state(), seat_usage()
+    here = local(now, current_tenant().time_zone).date()
+    return AdminHome(
+        team=team,
+        company=company,
+        items=attention(figures=team.figures, seats=seats, now=now),
+        adoption=adoption(today=here, everybody=seats.used if seats else 0),
+        read_at=now,
     )
 
 

@@ -15,9 +15,11 @@ from enterprise.models import LearnerCourseStatus, Membership, Nudge
 from enterprise.models.nudge import PAUSE
 from enterprise.selectors.figures import Figures
 from enterprise.selectors.learner_status import standing_of
+from enterprise.selectors.team_skills import weak_in
 from enterprise.status import BY_RANK, RANK, quiet_since, rank_sql, reason_for, status_of
 
-PAGE_SIZE = 50
+# Worst first, so those who need help are on the first page; a phone shows this many in a few screens.
+PAGE_SIZE = 20
 _VIA = "user__course_statuses__"
 _SORTS = {
     "worst": (
@@ -46,6 +48,8 @@ class TeamFilter:
     search: str = ""
     sort: str = "worst"
     page: int = 1
+    # Only people who have yet to build this skill up; empty for everybody.
+    weak: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,9 @@ def team_page(wanted: TeamFilter, *, now: datetime) -> TeamPage:
     everybody = _people(wanted.department_ids, now)
     figures, chips = _figures(everybody, now)
     found = _matching(everybody, wanted)
-    total = found.count() if wanted.search.split() else _of_chip(chips, wanted.status)
+    total = (
+        found.count() if wanted.search.split() or wanted.weak else _of_chip(chips, wanted.status)
+    )
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, wanted.page), pages)
     start = (page - 1) * PAGE_SIZE
@@ -243,6 +249,8 @@ def _people(department_ids: Collection[UUID], now: datetime) -> "QuerySet[Any]":
 def _matching(rows: "QuerySet[Any]", wanted: TeamFilter) -> "QuerySet[Any]":
     for word in wanted.search.lower().split()[:6]:
         rows = rows.filter(user__search_text__contains=word)
+    if wanted.weak:
+        rows = rows.filter(weak_in(wanted.weak))
     if wanted.status == NONE_GIVEN:
         rows = rows.filter(worst__isnull=True)
     elif wanted.status in Status.values:

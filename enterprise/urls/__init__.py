@@ -7,11 +7,21 @@ from enterprise.urls.employees import urlpatterns as employees
 from enterprise.urls.people import urlpatterns as people
 from enterprise.urls.privacy import urlpatterns as privacy
 from enterprise.urls.roles import urlpatterns as roles
-from enterprise.views import assignments, audit, branding, departments, home, team, team_acts
+from enterprise.views import (
+    assignments,
+    audit,
+    branding,
+    departments,
+    home,
+    learners,
+    team,
+    team_acts,
+)
 
 app_name = "enterprise"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("learn/", home.learn, name="learn"),
     path("brand.css", branding.stylesheet, name="brand_css"),
     path("brand/logo/<slug:digest>.png", branding.logo, name="brand_logo"),
     path("team/", team.team, name="team"),
@@ -21,6 +31,9 @@ urlpatterns = [
     path("team/nudges/<uuid:nudge_id>/undo/", team_acts.undo, name="nudge_undo"),
     path("team/<uuid:person_id>/", team.member, name="team_member"),
     path("manage/", home.manage, name="manage"),
+    path("manage/learners/", learners.learners, name="learners"),
+    path("manage/learners/export.csv", learners.learners_csv, name="learners_csv"),
+    path("manage/figures.csv", home.manage_csv, name="manage_csv"),
     path("manage/branding/", branding.branding, name="branding"),
     path("manage/teams/", departments.teams, name="teams"),
     path("manage/teams/new/", departments.create, name="team_new"),

@@ -52,6 +52,7 @@ from tenants.kernel.errors import DomainError, Missing
 _MOST_COURSES = 1000
 SHOW_LABELS = (
     ("open", gettext_lazy("Open")),
+    ("week", gettext_lazy("Ends within 7 days")),
     ("late", gettext_lazy("Somebody is late")),
     ("past", gettext_lazy("Date has passed")),
     ("cancelled", gettext_lazy("Cancelled")),

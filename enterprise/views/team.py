@@ -31,9 +31,11 @@ from enterprise.selectors.team import (
     team_page,
 )
 from enterprise.selectors.team_export import HEADER, export_rows
+from enterprise.selectors.team_skills import team_skills
 from enterprise.services.assignment import default_due_on
 from enterprise.views.access import asks, for_managers, person
 from enterprise.views.figures import cards_of, chips_of, read_at
+from learning.catalogue.api import Skill
 from tenants.accounts.api import Action, User
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Missing
@@ -73,6 +75,7 @@ def parse(
             search=asked["search"],
             sort=asked["sort"] if asked["sort"] in SORTS else "worst",
             page=asked["page"],
+            weak=asked["weak"],
         ),
         seen,
         chosen,
@@ -87,6 +90,10 @@ def team(request: HttpRequest) -> HttpResponse:
     found = team_page(wanted, now=now())
     context: dict[str, Any] = {
         "team": found,
+        "skills": team_skills(
+            wanted.department_ids, people=[(row.id, row.name) for row in found.rows]
+        ),
+        "weak_label": Skill(wanted.weak).label if wanted.weak else "",
         "chosen": chosen,
         "departments": seen,
         "pages": Paginator(range(found.total), PAGE_SIZE).page(found.page),

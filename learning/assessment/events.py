@@ -1,9 +1,23 @@
 """What assessment announces."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from tenants.kernel.events import event
+
+
+@event("assessment.attempt_submitted")
+@dataclass(frozen=True)
+class AttemptSubmitted:
+    """An attempt was handed in and scored. Published once for each, after what a pass completes."""
+
+    attempt_id: UUID
+    enrolment_id: UUID
+    lesson_id: UUID
+    percent: int
+    passed: bool
+    submitted_at: datetime
 
 
 @event("assessment.quiz_passed")

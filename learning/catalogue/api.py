@@ -61,6 +61,7 @@ from learning.catalogue.selectors.outline import (
     OutlineModule,
     get_lesson_body,
     get_outline,
+    outlines_of,
 )
 from learning.catalogue.selectors.owner import OwnedCourse, courses_owned_by
 from learning.catalogue.selectors.path_list import (
@@ -82,11 +83,14 @@ from learning.catalogue.selectors.published import (
     CataloguePage,
     PublishedCourse,
     list_published,
+    newest_cards,
     published_course,
     published_courses,
 )
 from learning.catalogue.selectors.share_image import share_digest, share_image
+from learning.catalogue.selectors.studio import count_courses
 from learning.catalogue.selectors.suggestions import Suggestions, suggestions
+from learning.catalogue.selectors.trouble import UnpreparedVideo, unprepared_videos
 from learning.catalogue.services.caption import set_captions
 from learning.catalogue.services.career_path import (
     PathDetails,
@@ -164,6 +168,7 @@ __all__ = [
     "Skill",
     "StaffStep",
     "Suggestions",
+    "UnpreparedVideo",
     "add_course",
     "add_lesson",
     "add_module",
@@ -174,6 +179,7 @@ __all__ = [
     "cards_of_courses",
     "cards_of_versions",
     "change_step",
+    "count_courses",
     "count_paths",
     "course_info",
     "courses_owned_by",
@@ -197,6 +203,8 @@ __all__ = [
     "move_course",
     "move_path",
     "move_step",
+    "newest_cards",
+    "outlines_of",
     "path_for_staff",
     "path_languages",
     "path_links",
@@ -225,6 +233,7 @@ __all__ = [
     "step_for_staff",
     "suggestions",
     "unarchive_course",
+    "unprepared_videos",
     "update_details",
     "update_path",
 ]

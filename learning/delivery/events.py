@@ -29,6 +29,34 @@ class ProgressMade:
     lessons_total: int
 
 
+@event("delivery.lesson_completed")
+@dataclass(frozen=True)
+class LessonCompleted:
+    """A lesson is done for the first time. `length_ms` is its planned length, 0 for a video.
+
+    Published before `delivery.progress_made`; a video's time is told by `delivery.watched`.
+    """
+
+    learner_id: UUID
+    course_id: UUID
+    course_title: str
+    lesson_id: UUID
+    lesson_title: str
+    kind: str
+    length_ms: int
+    completed_at: datetime
+
+
+@event("delivery.watched")
+@dataclass(frozen=True)
+class Watched:
+    """So many milliseconds of a video were watched that had not been watched before."""
+
+    learner_id: UUID
+    credited_ms: int
+    at: datetime
+
+
 @event("delivery.course_completed")
 @dataclass(frozen=True)
 class CourseCompleted:

@@ -6,7 +6,7 @@ from learning.delivery.views import course, lesson, review, review_queue
 
 app_name = "delivery"
 urlpatterns = [
-    path("learn/", course.my_courses, name="my_courses"),
+    path("learn/courses/", course.my_courses, name="my_courses"),
     path("learn/<uuid:course_id>/", course.course, name="course"),
     path("learn/<uuid:course_id>/reviews/", review.reviews, name="reviews"),
     path("learn/<uuid:course_id>/review/", review.review, name="review"),

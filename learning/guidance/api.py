@@ -1,6 +1,7 @@
 """The front door of guidance. Other apps import this, nothing else."""
 
 from learning.guidance.matching import Recommendation
+from learning.guidance.selectors.home import LearnerHome, learner_home
 from learning.guidance.selectors.journey import (
     Journey,
     JourneyCourse,
@@ -8,10 +9,12 @@ from learning.guidance.selectors.journey import (
     followed_journeys,
     journeys_on,
 )
+from learning.guidance.selectors.known import CheckOutcome, Known, known_of
 from learning.guidance.selectors.next_thing import NextThing, next_thing
 from learning.guidance.selectors.profile import ProfileInfo, profile_of
 from learning.guidance.selectors.recommendation import recommendations_for
 from learning.guidance.selectors.skill_check import (
+    TO_BUILD,
     CheckResult,
     SkillResult,
     Standing,
@@ -24,10 +27,14 @@ from learning.guidance.services.profile import save_step, skip_step
 from learning.guidance.services.skill_check import answer_question, begin_check
 
 __all__ = [
+    "TO_BUILD",
+    "CheckOutcome",
     "CheckResult",
     "Journey",
     "JourneyCourse",
     "JourneyStep",
+    "Known",
+    "LearnerHome",
     "NextThing",
     "ProfileInfo",
     "Recommendation",
@@ -39,6 +46,8 @@ __all__ = [
     "follow_path",
     "followed_journeys",
     "journeys_on",
+    "known_of",
+    "learner_home",
     "leave_path",
     "next_thing",
     "profile_of",

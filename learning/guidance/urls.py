@@ -3,10 +3,11 @@
 from django.urls import path
 
 from learning.guidance.enums import ProfileStep
-from learning.guidance.views import profile, skill_check
+from learning.guidance.views import home, profile, skill_check
 
 app_name = "guidance"
 urlpatterns = [
+    path("learn/", home.home, name="home"),
     path("learn/start/", profile.start, name="start"),
     path("learn/start/later/", profile.later, name="later"),
     *(

@@ -1,5 +1,7 @@
 """Teaching: what it is, the way in, and the first steps of those who are in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from public_site.enums import ReviewKind
+from public_site.forms.teaching import CourseChoice
 from public_site.policies import is_instructor
 from public_site.selectors.application import application_of
 from public_site.selectors.first_steps import first_steps
+from public_site.selectors.teaching import Teaching, teaching_of
 from public_site.services.instructor import confirm_guidelines
 from public_site.terms import terms_for
 from public_site.views.access import person
 from public_site.views.rooms import ROOMS
+from tenants.kernel.clock import now
 
 
 @require_safe
@@ -25,10 +30,31 @@ def teach(request: HttpRequest) -> HttpResponse:
         return render(request, "public_site/teach/offer.html", {"room": room, "info": None})
     who = person(request)
     if is_instructor(who):
-        context = {"room": room, "steps": first_steps(who)}
+        wanted = CourseChoice(request.GET).course_id
+        teaching = teaching_of(who.id, wanted=wanted, now=now())
+        context = {
+            "room": room,
+            "steps": first_steps(who),
+            "teaching": teaching,
+            "rows": _rows(teaching),
+        }
         return render(request, "public_site/teach/first_steps.html", context)
     info = application_of(who.id, ReviewKind.INSTRUCTOR)
     return render(request, "public_site/teach/offer.html", {"room": room, "info": info})
+
+
+def _rows(teaching: Teaching) -> list[dict[str, Any]]:
+    top = teaching.chosen.audience.learners if teaching.chosen else 1
+    return [
+        {
+            "label": f"{step.number}. {step.title}",
+            "value": step.completed,
+            "top": top,
+            "shown": _("%(done)d done, %(opened)d opened")
+            % {"done": step.completed, "opened": step.opened},
+        }
+        for step in teaching.funnel
+    ]
 
 
 @require_safe

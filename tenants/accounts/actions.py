@@ -181,7 +181,12 @@ _ACTS = (
         _KEEPERS,
     ),
     _whole(Action.MANAGE_BRAND, Area.COMPANY, _("Set colour, logo and who signs certificates.")),
-    _whole(Action.READ_AUDIT_LOG, Area.COMPANY, _("Read and export who did what to whom.")),
+    _whole(
+        Action.READ_AUDIT_LOG,
+        Area.COMPANY,
+        _("Read and export who did what to whom."),
+        _KEEPERS,
+    ),
     Act(
         Action.DEFINE_ROLES,
         Area.COMPANY,

@@ -69,6 +69,7 @@ from tenants.accounts.selectors.desk import (
     person_has_pin,
     shared_devices,
 )
+from tenants.accounts.selectors.headcount import Headcount, headcount
 from tenants.accounts.selectors.invitation import (
     INVITATION_SORTS,
     InvitationFilter,
@@ -165,6 +166,7 @@ __all__ = [
     "Bound",
     "CustomRole",
     "DeskCodeInfo",
+    "Headcount",
     "InvitationFilter",
     "InvitationInfo",
     "InvitationState",
@@ -222,6 +224,7 @@ __all__ = [
     "give_device_cookie",
     "grant_platform_role",
     "has_role",
+    "headcount",
     "invitation",
     "invitations",
     "invite_person",

@@ -10,6 +10,7 @@ from tenants.kernel.clock import now
 from tenants.kernel.models import OutboxDelivery
 from tenants.life import NEXT
 from tenants.models import CompanyRequest, Domain, DomainClaim, Tenant, TenantStatusChange
+from tenants.schemas import current_tenant, in_public
 
 _TOLD_FOR = timedelta(days=1)
 _MOST_CHANGES = 50
@@ -120,6 +121,21 @@ def company_life(tenant_id: UUID) -> CompanyLife | None:
         removed=tuple(claim for claim in claims if claim.state == ClaimState.REMOVED),
         refusals=_refusals(row),
     )
+
+
+def pending_domains() -> list[str]:
+    """Return the domains of the entered company that wait for their proof, as people read them.
+
+    One query in `public`.
+    """
+    company_id = current_tenant().id
+    with in_public():
+        claims = list(
+            DomainClaim.objects.filter(tenant_id=company_id, state=ClaimState.PENDING).order_by(
+                "added_at", "id"
+            )
+        )
+    return [spell_domain(claim.domain) for claim in claims]
 
 
 def _recent_claims(row: Tenant) -> list[DomainClaim]:

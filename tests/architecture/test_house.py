@@ -18,7 +18,7 @@ DOORS = {"api", "events", "urls", "urls_api", "urls_content"}
 APPS = (
     "tenants.accounts", "tenants.registry", "tenants.notify", "tenants.api_access", "tenants.privacy",
     "learning.catalogue", "learning.delivery",
-    "learning.assessment", "learning.credentials", "learning.guidance", "enterprise", "public_site",
+    "learning.assessment", "learning.credentials", "learning.engagement", "learning.guidance", "enterprise", "public_site",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from deploy.demo.people import DEMO_PASSWORD, DemoCompany, DemoPerson, company
 from deploy.demo.seed.counter import seed_assistant
 from deploy.demo.seed.courses import SeededCourse, seed_courses
 from deploy.demo.seed.messages import seed_messages
+from deploy.demo.seed.skills import seed_goals, seed_skills
 from deploy.demo.seed.studies import History
 from enterprise.models import Assignment
 from enterprise.services.branding import save_branding
@@ -88,6 +89,10 @@ def _fill(plan: DemoCompany) -> None:
         plan.slug, owners={"": author}, published_at=clock.now() - timedelta(days=150)
     )
     _history(plan, departments=departments, people=people, courses=courses)
+    seed_skills((person, people[person.email]) for person in plan.people)
+    for person in plan.people:
+        if person.sign_in == "learner":
+            seed_goals(people[person.email])
     seed_assistant(plan.slug, departments[plan.people[-1].department])
     seed_messages(plan.people[0].email.partition("@")[2])
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from deploy.demo.history import local_moment
 from deploy.demo.seed.courses import SeededCourse
+from deploy.demo.seed.engagement import Engagement
 from deploy.demo.study import Moment, PlannedAttempt, PlannedLesson, PlannedStudy
 from learning.assessment.content import FrozenQuiz, from_json
 from learning.assessment.enums import AttemptState
@@ -47,6 +48,7 @@ class History:
         self._enrolments: dict[tuple[UUID, UUID], Enrolment] = {}
         self._progress: list[LessonProgress] = []
         self._attempts: list[Attempt] = []
+        self._engagement = Engagement(time_zone)
         self._quizzes = {
             (row.version_id, row.lesson_id): (row, from_json(row.content))
             for row in QuizVersion.objects.all()
@@ -83,6 +85,7 @@ class History:
         Enrolment.objects.bulk_create(self._enrolments.values(), batch_size=500)
         LessonProgress.objects.bulk_create(self._progress, batch_size=500)
         Attempt.objects.bulk_create(self._attempts, batch_size=500)
+        self._engagement.write()
         done = [row for row in self._enrolments.values() if row.completed_at is not None]
         for row in sorted(done, key=lambda row: (row.completed_at, row.id)):
             issue_certificate(enrolment_id=row.id, issued_at=row.completed_at or now())
@@ -100,6 +103,12 @@ class History:
             row.current_lesson_id = seeded.lesson_ids[study.lessons[-1].key]
         if study.completed is not None:
             row.state, row.completed_at = EnrolmentState.COMPLETED, self.at(study.completed)
+            self._engagement.course(
+                learner_id=row.learner_id,
+                at=row.completed_at,
+                course_id=row.course_id,
+                title=seeded.content.title,
+            )
         for planned in study.lessons:
             self._add_lesson(row, seeded, planned)
 
@@ -121,7 +130,19 @@ class History:
                 completed_at=self.at(planned.completed) if planned.completed else None,
             )
         )
+        if planned.completed is not None:
+            passed = [attempt.percent for attempt in planned.attempts if attempt.passed]
+            self._engagement.lesson(
+                learner_id=row.learner_id,
+                at=self.at(planned.completed),
+                lesson=lesson,
+                lesson_id=lesson_id,
+                course_id=row.course_id,
+                course_title=seeded.content.title,
+                percent=passed[0] if passed else None,
+            )
         for number, attempt in enumerate(planned.attempts, start=1):
+            self._engagement.attempt(learner_id=row.learner_id, at=self.at(attempt.submitted))
             version, quiz = self._quizzes[seeded.version_id, lesson_id]
             self._add_attempt(row, lesson_id, version, quiz, number, attempt)
 

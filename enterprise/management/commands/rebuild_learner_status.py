@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from enterprise.services.learner_skill import rebuild_skills
 from enterprise.services.learner_status import rebuild_learner
 from tenants.accounts.api import User
 from tenants.kernel.directory import active_tenants, tenant_by_slug
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         for tenant in self._tenants(options["company"]):
             with in_tenant(tenant):
                 people = list(User.objects.order_by("id").values_list("id", flat=True))
+                for person_id in people:
+                    rebuild_skills(learner_id=person_id)
                 rows = sum(rebuild_learner(learner_id=person_id) for person_id in people)
             self.stdout.write(f"{tenant.slug}: {len(people)} people, {rows} courses")
 

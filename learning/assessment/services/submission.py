@@ -7,7 +7,7 @@ from django.db import transaction
 
 from learning.assessment.content import Answers, FrozenQuiz, cleaned, from_json
 from learning.assessment.enums import AttemptState
-from learning.assessment.events import QuizPassed
+from learning.assessment.events import AttemptSubmitted, QuizPassed
 from learning.assessment.models import Attempt
 from learning.assessment.scoring import score
 from learning.assessment.services.attempt import locked
@@ -83,6 +83,16 @@ def submit_attempt(
                     percent=attempt.percent,
                 )
             )
+        publish(
+            AttemptSubmitted(
+                attempt_id=attempt.id,
+                enrolment_id=enrolment_id,
+                lesson_id=attempt.lesson_id,
+                percent=attempt.percent,
+                passed=attempt.passed,
+                submitted_at=attempt.submitted_at or now(),
+            )
+        )
         return _info(attempt, first_time=True)
 
 

@@ -1,5 +1,6 @@
 """The frozen outline of a version: modules, lessons, and one lesson's text."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -134,36 +135,41 @@ def get_outline(version_id: UUID) -> Outline:
     Raises:
         Missing: when this schema has no such version.
     """
-    version = (
-        CourseVersion.objects.filter(id=version_id)
-        .values(
-            "id",
-            "number",
-            "outline",
-            "course_id",
-            "course__title",
-            "course__slug",
-            "course__language",
-            "course__hue",
-            "course__figure",
-            "course__status",
-        )
-        .first()
-    )
-    if version is None:
+    found = outlines_of([version_id])
+    if not found:
         raise Missing("There is no such version.")
-    return Outline(
-        version_id=version["id"],
-        course_id=version["course_id"],
-        number=version["number"],
-        course_title=version["course__title"],
-        course_slug=version["course__slug"],
-        language=version["course__language"],
-        hue=version["course__hue"],
-        figure=version["course__figure"],
-        is_archived=version["course__status"] == CourseStatus.ARCHIVED,
-        modules=outline_modules(version["outline"]),
+    return found[version_id]
+
+
+def outlines_of(version_ids: Iterable[UUID]) -> dict[UUID, Outline]:
+    """Return the outlines of versions by their id, in one query; unknown ones are left out."""
+    rows = CourseVersion.objects.filter(id__in=set(version_ids)).values(
+        "id",
+        "number",
+        "outline",
+        "course_id",
+        "course__title",
+        "course__slug",
+        "course__language",
+        "course__hue",
+        "course__figure",
+        "course__status",
     )
+    return {
+        row["id"]: Outline(
+            version_id=row["id"],
+            course_id=row["course_id"],
+            number=row["number"],
+            course_title=row["course__title"],
+            course_slug=row["course__slug"],
+            language=row["course__language"],
+            hue=row["course__hue"],
+            figure=row["course__figure"],
+            is_archived=row["course__status"] == CourseStatus.ARCHIVED,
+            modules=outline_modules(row["outline"]),
+        )
+        for row in rows
+    }
 
 
 def get_lesson_body(outline: Outline, lesson_id: UUID) -> str:

@@ -63,6 +63,11 @@ def studio_counts(user: Visitor, *, q: str) -> StudioCounts:
     return StudioCounts(dict(rows))
 
 
+def count_courses() -> dict[str, int]:
+    """Return how many courses of the entered schema have each status. One query."""
+    return dict(Course.objects.order_by().values_list("status").annotate(n=Count("id")))
+
+
 def course_history(course_id: UUID) -> QuerySet[Any]:
     """Return a course's versions, newest first, with who published them."""
     return CourseVersion.objects.filter(course_id=course_id).values(

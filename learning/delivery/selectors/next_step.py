@@ -75,11 +75,12 @@ def next_step(learner_id: UUID, *, first: Sequence[UUID] = ()) -> NextStep | Non
         progress = progress_outline(info)
         lesson = progress.next_lesson
         if lesson is not None:
-            return _step(info, progress, lesson)
+            return step_of(info, progress, lesson)
     return None
 
 
-def _step(info: EnrolmentInfo, progress: CourseProgress, lesson: LessonRow) -> NextStep:
+def step_of(info: EnrolmentInfo, progress: CourseProgress, lesson: LessonRow) -> NextStep:
+    """Return one lesson as the next step, with why it is this one."""
     module = next(one for one in progress.modules if lesson in one.lessons)
     return NextStep(
         course_id=info.course_id,

@@ -1,7 +1,8 @@
 """How far a learner is: lesson by lesson in one course, course by course, and what comes next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from learning.catalogue import api as catalogue
@@ -169,12 +170,19 @@ def upcoming(lessons: Sequence[LessonRow], current_id: UUID | None) -> LessonRow
 def progress_outline(enrolment: EnrolmentInfo) -> CourseProgress:
     """Return the outline of an enrolment's version with the learner's marks. Two queries."""
     outline = catalogue.get_outline(enrolment.version_id)
-    marks = {
+    marks: dict[UUID, Mapping[str, Any]] = {
         row["lesson_id"]: row
         for row in LessonProgress.objects.filter(enrolment_id=enrolment.id).values(
             "lesson_id", "state", "position_ms", "watched_ms", "watched"
         )
     }
+    return course_progress(enrolment, outline, marks)
+
+
+def course_progress(
+    enrolment: EnrolmentInfo, outline: catalogue.Outline, marks: Mapping[UUID, Mapping[str, Any]]
+) -> CourseProgress:
+    """Return an outline with a learner's marks: `state`, `position_ms`, `watched_ms`, `watched` by lesson."""
     modules = tuple(
         ModuleRow(
             id=module.id,

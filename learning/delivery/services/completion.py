@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from learning.catalogue import api as catalogue
 from learning.delivery.enums import EnrolmentState, LessonState
-from learning.delivery.events import CourseCompleted, ProgressMade
+from learning.delivery.events import CourseCompleted, LessonCompleted, ProgressMade
 from learning.delivery.models import Enrolment, LessonProgress
 from learning.delivery.selectors.enrolment import EnrolmentInfo, info_of
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Invalid, Missing, Refused
 from tenants.kernel.events import publish
 
-TEXT = "text"
+TEXT, VIDEO = "text", "video"
 
 
 def complete_lesson(*, enrolment_id: UUID, lesson_id: UUID) -> EnrolmentInfo:
@@ -104,6 +104,18 @@ def finish(
             "state",
             "completed_at",
         ]
+    )
+    publish(
+        LessonCompleted(
+            learner_id=enrolment.learner_id,
+            course_id=enrolment.course_id,
+            course_title=outline.course_title,
+            lesson_id=lesson.id,
+            lesson_title=lesson.title,
+            kind=lesson.kind,
+            length_ms=0 if lesson.kind == VIDEO else lesson.duration_seconds * 1000,
+            completed_at=moment,
+        )
     )
     announce(enrolment, ends_now=ends_now)
     return info_of(enrolment)

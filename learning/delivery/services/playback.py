@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from learning.catalogue import api as catalogue
 from learning.delivery import watching
 from learning.delivery.enums import LessonState
+from learning.delivery.events import Watched
 from learning.delivery.models import Enrolment, LessonProgress
-from learning.delivery.services.completion import finish, locked
+from learning.delivery.services.completion import VIDEO, finish, locked
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Invalid
-
-VIDEO = "video"
+from tenants.kernel.events import publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,10 @@ def record_watch(
         row.position_ms = min(max(0, position_ms), duration_ms)
         row.last_at = moment
         row.save(update_fields=["watched", "watched_ms", "position_ms", "last_at"])
+        if result.credited_ms > 0:
+            publish(
+                Watched(learner_id=enrolment.learner_id, credited_ms=result.credited_ms, at=moment)
+            )
         done_before = row.state == LessonState.COMPLETED
         if not done_before and watching.is_watched(row.watched_ms, duration_ms=duration_ms):
             finish(enrolment, outline, lesson)

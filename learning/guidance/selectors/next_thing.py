@@ -22,7 +22,11 @@ class NextThing:
 
 def next_thing(learner_id: UUID) -> NextThing:
     """Return what is next, in two queries."""
-    profile, standing = profile_of(learner_id), standing_of(learner_id)
+    return thing_of(profile_of(learner_id), standing_of(learner_id))
+
+
+def thing_of(profile: ProfileInfo, standing: Standing) -> NextThing:
+    """Return what is next for somebody of whom this is known."""
     if standing.is_open:
         kind = "resume"
     elif not profile.exists or (not profile.answered and len(profile.skipped) == 0):

@@ -87,8 +87,11 @@ class ProfileInfo:
 def profile_of(learner_id: UUID) -> ProfileInfo:
     """Return what a learner told, in one query."""
     row = LearnerProfile.objects.filter(learner_id=learner_id).first()
-    if row is None:
-        return ProfileInfo()
+    return info_of(row) if row else ProfileInfo()
+
+
+def info_of(row: LearnerProfile) -> ProfileInfo:
+    """Return the frozen form of a row."""
     return ProfileInfo(
         exists=True,
         goal=row.goal,

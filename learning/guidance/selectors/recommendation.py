@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from learning.catalogue.api import CatalogueQuery, list_published
+from learning.catalogue.api import CourseCard, newest_cards
 from learning.delivery.api import enrolments_of
 from learning.guidance.matching import Recommendation, recommend
 from learning.guidance.selectors.journey import followed_journeys
@@ -28,10 +28,14 @@ def recommendations_for(
         if journey.next_course is not None
     }
     mine = {info.course_id for info in enrolments_of(learner_id)}
-    cards = list_published(CatalogueQuery(page_size=_MOST_COURSES)).cards
     return recommend(
-        [card for card in cards if card.id not in mine],
+        [card for card in candidates() if card.id not in mine],
         profile=told,
         abilities=abilities,
         on_path=on_path,
     )
+
+
+def candidates() -> tuple[CourseCard, ...]:
+    """Return the courses that can be recommended. One query."""
+    return newest_cards(_MOST_COURSES)

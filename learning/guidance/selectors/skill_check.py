@@ -15,7 +15,8 @@ from learning.guidance.enums import CheckState
 from learning.guidance.models import SkillAnswer, SkillCheck, SkillEstimate
 from tenants.kernel.clock import now
 
-_TO_BUILD, _STRONG = 42, 58
+# Below the one a skill is to be built up, from the other on it is strong: where the middle third ends.
+TO_BUILD, STRONG = 42, 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,16 @@ class SkillResult:
     @property
     def word(self) -> str:
         """The estimate in a word; the bounds lie where the middle third of 0 ± 1 ends."""
-        if self.ability.percent < _TO_BUILD:
+        if self.ability.percent < TO_BUILD:
             return _("To build up")
-        return _("Strong") if self.ability.percent >= _STRONG else _("A basis is there")
+        return _("Strong") if self.ability.percent >= STRONG else _("A basis is there")
 
     @property
     def tone(self) -> str:
         """The bar's colour, which says the same as the word."""
-        if self.ability.percent < _TO_BUILD:
+        if self.ability.percent < TO_BUILD:
             return "risk"
-        return "full" if self.ability.percent >= _STRONG else ""
+        return "full" if self.ability.percent >= STRONG else ""
 
     @property
     def shown(self) -> str:
@@ -175,7 +176,7 @@ def abilities_of(learner_id: UUID) -> dict[str, Ability]:
         check_taken__learner_id=learner_id, check_taken__state=CheckState.FINISHED
     ).order_by("check_taken__number")
     # Later ones replace earlier ones.
-    return {row.skill: _ability(row) for row in rows}
+    return {row.skill: ability_of(row) for row in rows}
 
 
 def results_of(learner_id: UUID) -> tuple[CheckResult, ...]:
@@ -193,7 +194,7 @@ def results_of(learner_id: UUID) -> tuple[CheckResult, ...]:
             SkillResult(
                 skill=skill.value,
                 label=str(skill.label),
-                ability=_ability(estimates[skill]),
+                ability=ability_of(estimates[skill]),
                 asked=estimates[skill].asked,
                 right=estimates[skill].right,
                 before=before.get(skill),
@@ -217,7 +218,8 @@ def results_of(learner_id: UUID) -> tuple[CheckResult, ...]:
     return tuple(reversed(found))
 
 
-def _ability(row: SkillEstimate) -> Ability:
+def ability_of(row: SkillEstimate) -> Ability:
+    """Return a stored estimate as what it is."""
     return Ability(value=row.ability_milli / 1000, error=row.error_milli / 1000)
 
 

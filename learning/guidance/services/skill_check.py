@@ -9,13 +9,17 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from learning.catalogue.api import Skill
+from learning.engagement.api import Done, add_line, note_activity
 from learning.guidance.ability import Marked, estimate
 from learning.guidance.asking import Past, choice_order, may_retake_at, next_item
 from learning.guidance.bank import LANGUAGES, NOT_SURE, RIGHT
 from learning.guidance.enums import CheckState
+from learning.guidance.events import SkillCheckFinished
 from learning.guidance.models import LearnerProfile, SkillAnswer, SkillCheck, SkillEstimate
+from learning.guidance.selectors.skill_check import ability_of
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid, Refused
+from tenants.kernel.events import publish
 from tenants.kernel.words import day
 
 UNSURE = "unsure"
@@ -148,3 +152,20 @@ def _score(check: SkillCheck, past: list[Past], moment: datetime) -> None:
     check.state = CheckState.FINISHED
     check.finished_at = moment
     check.save(update_fields=["state", "finished_at"])
+    note_activity(learner_id=check.learner_id, at=moment, quizzes=1)
+    add_line(
+        learner_id=check.learner_id,
+        at=moment,
+        kind=Done.CHECK,
+        source_id=check.id,
+        title="",
+        number=check.number,
+    )
+    publish(
+        SkillCheckFinished(
+            check_id=check.id,
+            learner_id=check.learner_id,
+            finished_at=moment,
+            percents={row.skill: ability_of(row).percent for row in estimates},
+        )
+    )

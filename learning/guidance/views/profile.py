@@ -55,7 +55,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
 def later(request: HttpRequest) -> HttpResponse:
     """Make the invitation small; it stays within reach."""
     dismiss(learner_id=_learner(request).id)
-    return redirect("delivery:my_courses" if request.tenant.is_public else "/")  # type: ignore[attr-defined]
+    return redirect("guidance:home" if request.tenant.is_public else "/")  # type: ignore[attr-defined]
 
 
 def _learner(request: HttpRequest) -> User:

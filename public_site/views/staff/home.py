@@ -5,12 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from learning.delivery.api import reported_reviews_waiting
+from public_site.policies import can_read_audit_log
 from public_site.selectors.review_queue import (
     QueueFilter,
     queue_counts,
     queue_row,
     review_queue,
 )
+from public_site.selectors.staff_home import platform
 from public_site.views.access import for_staff, person
 from tenants.kernel.clock import now
 
@@ -28,5 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": [queue_row(row, staff_id=staff_id, moment=moment) for row in rows],
         "read_at": moment,
         "reported": reported_reviews_waiting(),
+        "platform": platform(now=moment),
+        "may_read_log": can_read_audit_log(person(request)),
     }
     return render(request, "public_site/staff/home.html", context)

@@ -190,4 +190,4 @@ def test_the_result_takes_as_many_queries_with_many_courses(
 
 
 # Session, person, roles, seen; profile, checks twice with answers and estimates; enrolments; catalogue.
-QUERIES = 16
+QUERIES = 15

@@ -1,4 +1,4 @@
-"""The company's audit log, for its admins."""
+"""Reading the entered schema's audit log: a company's for its admins, the platform's for our staff."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,7 +15,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """What to look for; days are the company's, both included."""
+    """What to look for; days are the host's, both included."""
 
     search: str = ""
     area: str = ""

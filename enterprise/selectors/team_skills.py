@@ -1,0 +1,141 @@
+"""Skills by people: where a team is weakest, what would help, and the map of a page of people."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Avg, Count, Q
+
+from enterprise.models import LearnerSkill
+from learning.catalogue.api import CourseCard, Skill, newest_cards
+from learning.guidance.api import TO_BUILD
+
+MOST_HELPED = 3
+_MOST_COURSES = 300
+# Where the map's shades begin: per cent, and the class that draws it.
+_SHADES = ((85, "h4"), (70, "h3"), (55, "h2"), (40, "h1"), (0, "h0"))
+
+
+@dataclass(frozen=True)
+class Weakness:
+    """A skill that people of a team have yet to build up, and a course that trains it, if any."""
+
+    skill: Skill
+    people: int
+    average: int
+    course: CourseCard | None
+
+
+@dataclass(frozen=True)
+class SkillTotal:
+    """One skill over everybody of a team who took a check."""
+
+    skill: Skill
+    measured: int
+    weak: int
+    average: int
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One number of the map; None where the person took no check."""
+
+    percent: int | None
+
+    @property
+    def css(self) -> str:
+        """The classes that shade it and mark it as one to build up."""
+        if self.percent is None:
+            return "none"
+        shade = next(name for least, name in _SHADES if self.percent >= least)
+        return f"{shade} gap" if self.percent < TO_BUILD else shade
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A person's line of the map."""
+
+    person_id: UUID
+    name: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True)
+class TeamSkills:
+    """Totals over the team, what to help with first, and the map of the people on the page."""
+
+    totals: tuple[SkillTotal, ...]
+    first: tuple[Weakness, ...]
+    rows: tuple[HeatRow, ...]
+
+    @property
+    def measured(self) -> int:
+        """How many people of the team took a check."""
+        return max((one.measured for one in self.totals), default=0)
+
+
+def team_skills(
+    department_ids: Collection[UUID], *, people: Sequence[tuple[UUID, str]]
+) -> TeamSkills:
+    """Return the skills of a team, and of those of its people who are shown. Three queries at most.
+
+    Args:
+        department_ids: those of the team.
+        people: ids and names of the people on the page, in their order.
+    """
+    totals = _totals(department_ids)
+    weak = sorted((one for one in totals if one.weak), key=lambda one: (-one.weak, one.average))
+    cards = newest_cards(_MOST_COURSES) if weak else ()
+    return TeamSkills(
+        totals=totals,
+        first=tuple(
+            Weakness(one.skill, one.weak, one.average, _course_for(one.skill, cards))
+            for one in weak[:MOST_HELPED]
+        ),
+        rows=_rows(people) if totals else (),
+    )
+
+
+def weak_in(skill: str) -> Q:
+    """Return the condition on `user_id` of people who have yet to build a skill up."""
+    weak = LearnerSkill.objects.filter(skill=skill, percent__lt=TO_BUILD)
+    return Q(user_id__in=weak.values("learner_id"))
+
+
+def _totals(department_ids: Collection[UUID]) -> tuple[SkillTotal, ...]:
+    rows = {
+        row["skill"]: row
+        for row in LearnerSkill.objects.filter(
+            learner__membership__department_id__in=department_ids, learner__is_active=True
+        )
+        .order_by()
+        .values("skill")
+        .annotate(
+            n=Count("id"), weak=Count("id", filter=Q(percent__lt=TO_BUILD)), mean=Avg("percent")
+        )
+    }
+    return tuple(
+        SkillTotal(skill, row["n"], row["weak"], round(row["mean"]))
+        for skill in Skill
+        if (row := rows.get(skill.value))
+    )
+
+
+def _course_for(skill: Skill, cards: Sequence[CourseCard]) -> CourseCard | None:
+    return next((card for card in cards if skill in card.skills), None)
+
+
+def _rows(people: Sequence[tuple[UUID, str]]) -> tuple[HeatRow, ...]:
+    known: dict[UUID, dict[str, int]] = {}
+    for learner_id, skill, percent in LearnerSkill.objects.filter(
+        learner_id__in=[person_id for person_id, _name in people]
+    ).values_list("learner_id", "skill", "percent"):
+        known.setdefault(learner_id, {})[skill] = percent
+    return tuple(
+        HeatRow(
+            person_id,
+            name,
+            tuple(HeatCell(known.get(person_id, {}).get(skill)) for skill in Skill),
+        )
+        for person_id, name in people
+    )

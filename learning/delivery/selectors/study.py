@@ -1,0 +1,81 @@
+"""All of a learner's courses at once, for pages that show many: two queries, however many there are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+
+from learning.catalogue import api as catalogue
+from learning.delivery.enums import EnrolmentState, LessonState
+from learning.delivery.models import Enrolment, LessonProgress
+from learning.delivery.selectors.enrolment import EnrolmentInfo, info_of
+from learning.delivery.selectors.next_step import NextStep, step_of
+from learning.delivery.selectors.progress import CourseProgress, course_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """An enrolment with the lessons done in it; `is_begun` tells whether its current one was opened."""
+
+    enrolment: EnrolmentInfo
+    done: frozenset[UUID]
+    is_begun: bool
+
+
+def studies_of(learner_id: UUID) -> tuple[Study, ...]:
+    """Return a learner's courses that are not withdrawn, the last active first. One query."""
+    done = LessonProgress.objects.filter(
+        enrolment=OuterRef("id"), state=LessonState.COMPLETED
+    ).values("lesson_id")
+    begun = LessonProgress.objects.filter(
+        enrolment=OuterRef("id"), lesson_id=OuterRef("current_lesson_id")
+    )
+    rows = (
+        Enrolment.objects.filter(learner_id=learner_id)
+        .exclude(state=EnrolmentState.WITHDRAWN)
+        .annotate(done_ids=ArraySubquery(done), is_begun=Exists(begun))
+    )
+    found = [Study(info_of(row), frozenset(row.done_ids), row.is_begun) for row in rows]
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: one.enrolment.last_activity_at or one.enrolment.enrolled_at,
+            reverse=True,
+        )
+    )
+
+
+def progress_of_studies(studies: Iterable[Study]) -> tuple[CourseProgress, ...]:
+    """Return how far courses are, in their order. One query, none for no course."""
+    wanted = tuple(studies)
+    if not wanted:
+        return ()
+    outlines = catalogue.outlines_of(one.enrolment.version_id for one in wanted)
+    return tuple(
+        course_progress(one.enrolment, outlines[one.enrolment.version_id], _marks(one))
+        for one in wanted
+        if one.enrolment.version_id in outlines
+    )
+
+
+def step_among(courses: Sequence[CourseProgress]) -> NextStep | None:
+    """Return what to do next in the first of these courses that has a lesson left. No query."""
+    for progress in courses:
+        lesson = progress.next_lesson
+        if lesson is not None:
+            return step_of(progress.enrolment, progress, lesson)
+    return None
+
+
+def _marks(study: Study) -> dict[UUID, dict[str, object]]:
+    marks = {lesson_id: _mark(LessonState.COMPLETED) for lesson_id in study.done}
+    current = study.enrolment.current_lesson_id
+    if current is not None and study.is_begun and current not in marks:
+        marks[current] = _mark(LessonState.STARTED)
+    return marks
+
+
+def _mark(state: LessonState) -> dict[str, object]:
+    return {"state": state, "position_ms": 0, "watched_ms": 0, "watched": ()}

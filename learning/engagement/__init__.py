@@ -1,0 +1,1 @@
+"""What keeps somebody learning: days of learning, streaks, goals, and the timeline of what was done."""

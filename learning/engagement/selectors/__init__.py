@@ -1,0 +1,1 @@
+"""Questions about days, goals and the timeline; answers are frozen dataclasses."""

@@ -1,0 +1,1 @@
+"""Pages of one's own timeline and goals, on both kinds of host."""
