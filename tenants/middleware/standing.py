@@ -25,7 +25,8 @@ API = ("/api/", "/scim/", "/xapi/", "/lti/")
 FOR_ALL = ("account_", "mfa_", "usersessions_", "socialaccount_", "dev_")
 FOR_ALL_NAMES = frozenset(
     {"accounts:display", "accounts:language", "accounts:step_up"}
-    | {"enterprise:brand_css", "enterprise:brand_logo"}
+    | {"enterprise:brand_css", "enterprise:brand_logo", "enterprise:brand_icon", "manifest"}
+    | {"app_worker", "offline"}
     | {"favicon", "robots", "styleguide", "privacy:legal", "privacy:support_leave"}
 )
 FOR_OWNERS = {
