@@ -112,3 +112,11 @@ class ProofMethod(TextChoices):
 
     EMAIL = "email", _("A code sent to a work e-mail address")
     DNS = "dns", _("A TXT record in the domain's DNS")
+
+
+class ServiceState(TextChoices):
+    """Whether an outside service is there."""
+
+    SET = "set", _("Set up")
+    SIMULATED = "simulated", _("Simulated: nothing leaves this machine")
+    UNSET = "unset", _("Not set up")

@@ -81,6 +81,7 @@ from tenants.accounts.selectors.invitation import (
     inviter_of,
     read_invitation,
 )
+from tenants.accounts.selectors.merged import AccountNames, accounts_of, merged_before
 from tenants.accounts.selectors.owner import (
     OwnerContact,
     is_owner_address,
@@ -159,6 +160,7 @@ __all__ = [
     "PAGE_SIZE",
     "PUBLIC_ROLES",
     "SORTS",
+    "AccountNames",
     "Act",
     "Action",
     "Area",
@@ -187,6 +189,7 @@ __all__ = [
     "User",
     "Visitor",
     "accept_invitation",
+    "accounts_of",
     "allows",
     "asks",
     "can_deactivate_person",
@@ -239,6 +242,7 @@ __all__ = [
     "may_manage_people",
     "may_see_people",
     "merge_people",
+    "merged_before",
     "note_numbers",
     "note_proved_number",
     "numbers_of",

@@ -1,5 +1,7 @@
 """What other apps may ask of this one, and nothing else of it."""
 
+from tenants.notify.selectors.mails import written_to, written_to_others
 from tenants.notify.services.notify import notify
+from tenants.notify.services.withdrawing import withdraw
 
-__all__ = ["notify"]
+__all__ = ["notify", "withdraw", "written_to", "written_to_others"]
