@@ -123,3 +123,11 @@ class Audience(TextChoices):
     MANAGERS = "managers", _("Managing a team")
     AUTHORS = "authors", _("Writing courses")
     CERTIFICATES = "certificates", _("Hiring and checking")
+
+
+class ServiceState(TextChoices):
+    """Whether an outside service is there."""
+
+    SET = "set", _("Set up")
+    SIMULATED = "simulated", _("Simulated: nothing leaves this machine")
+    UNSET = "unset", _("Not set up")

@@ -42,7 +42,6 @@ TENANT_ONLY = [
 # Without models: they live nowhere.
 MODELLESS = [
     "allauth.socialaccount.providers.facebook",
-    "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.openid_connect",
     "django_tenants",
     "django.contrib.sitemaps",

@@ -65,8 +65,11 @@ EVENTS: dict[str, Reactions] = {
             "learning.guidance.handlers.on_people_merged",
             "learning.engagement.handlers.on_people_merged",
             "enterprise.handlers.on_people_merged",
+            "tenants.api_access.handlers.on_people_merged",
+            "tenants.privacy.handlers.on_people_merged",
         )
     ),
+    "accounts.address_proved": Reactions(inline=("tenants.notify.handlers.on_address_proved",)),
     "accounts.user_joined": Reactions(inline=("enterprise.handlers.on_user_joined",)),
     "accounts.user_deactivated": Reactions(
         inline=("tenants.api_access.handlers.on_user_deactivated",)

@@ -14,7 +14,8 @@ PERSONAL_DATA = [
     "learning.catalogue.personal",
     "tenants.privacy.personal",
     "tenants.api_access.personal",
-    "tenants.notify.personal",
+    # Mails before the log, which knows whose they are.
     "tenants.kernel.held",
+    "tenants.notify.personal",
     "tenants.accounts.personal",
 ]

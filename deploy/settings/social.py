@@ -14,7 +14,6 @@ def providers(read: Reader) -> dict[str, Any]:
         read: gives the value of an environment variable, empty when it is unset.
     """
     found: dict[str, Any] = {
-        "google": {"SCOPE": ["profile", "email"], "OAUTH_PKCE_ENABLED": True, "APPS": []},
         "facebook": {
             "METHOD": "oauth2",
             "SCOPE": ["email", "public_profile"],
@@ -23,20 +22,25 @@ def providers(read: Reader) -> dict[str, Any]:
             "VERIFIED_EMAIL": False,
             "APPS": [],
         },
-        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []},
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [],
+            "provider_class": "tenants.accounts.openid.StrictProvider",
+        },
     }
-    for name in ("google", "facebook"):
-        if key := read(f"{name.upper()}_CLIENT_ID"):
-            found[name]["APPS"].append(
-                {"client_id": key, "secret": read(f"{name.upper()}_CLIENT_SECRET")}
-            )
+    if key := read("FACEBOOK_CLIENT_ID"):
+        found["facebook"]["APPS"].append(
+            {"client_id": key, "secret": read("FACEBOOK_CLIENT_SECRET")}
+        )
     servers = (
-        # LinkedIn does not know PKCE for confidential clients, and refuses what it does not know.
-        ("linkedin", "LinkedIn", "https://www.linkedin.com/oauth", False),
+        ("google", "Google", "https://accounts.google.com", True, True),
+        # LinkedIn knows neither PKCE for confidential clients nor a nonce: it refuses the one and
+        # forgets the other. The state, good once and in the session, binds its answer.
+        ("linkedin", "LinkedIn", "https://www.linkedin.com/oauth", False, False),
         # The counterpart of development and tests; it signs anybody in as anybody.
-        ("demo-id", "Demo ID (simulated)", read("DEMO_ID_SERVER"), True),
+        ("demo-id", "Demo ID (simulated)", read("DEMO_ID_SERVER"), True, True),
     )
-    for provider_id, label, server, has_pkce in servers:
+    for provider_id, label, server, has_pkce, has_nonce in servers:
         prefix = provider_id.replace("-", "_").upper()
         if server and (key := read(f"{prefix}_CLIENT_ID")):
             found["openid_connect"]["APPS"].append(
@@ -49,6 +53,7 @@ def providers(read: Reader) -> dict[str, Any]:
                         "server_url": server,
                         "token_auth_method": "client_secret_post",
                         "oauth_pkce_enabled": has_pkce,
+                        "has_nonce": has_nonce,
                     },
                 }
             )

@@ -17,8 +17,7 @@ from tenants.kernel import audit, signing, storage
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Missing
 from tenants.kernel.jobs import enqueue
-from tenants.kernel.mail import queue_mail
-from tenants.kernel.names import link
+from tenants.notify.api import notify
 from tenants.schemas import current_tenant
 
 KEPT_FOR = timedelta(days=7)
@@ -136,19 +135,14 @@ def open_export(*, export_id: UUID, token: str, actor: User) -> CompanyExport:
 
 
 def _tell_owners(export_id: UUID) -> None:
-    for owner in owner_contacts():
-        queue_mail(
-            to=owner.email,
-            template="company_export_ready",
-            context={
-                "name": owner.name,
-                "days": KEPT_FOR.days,
-                "action_url": link("/manage/company/#archive"),
-                "action_label": _("Open the company's page"),
-            },
-            language=owner.language or None,
-            dedupe_key=f"export:{export_id}:{owner.id}",
-        )
+    notify(
+        to=[owner.id for owner in owner_contacts()],
+        kind="company.export_ready",
+        context={"days": KEPT_FOR.days},
+        dedupe_key=f"export:{export_id}",
+        url="/manage/company/#archive",
+        about=f"export:{export_id}",
+    )
 
 
 def _digest(path: Path) -> str:

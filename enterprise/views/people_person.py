@@ -23,6 +23,7 @@ from tenants.accounts.api import (
     PersonInfo,
     PersonStatus,
     Predicate,
+    Role,
     User,
     allows,
     can_deactivate_person,
@@ -33,11 +34,14 @@ from tenants.accounts.api import (
     can_move_person,
     can_see_people,
     reactivate_person,
+    require_step_up,
     sees,
 )
 from tenants.accounts.api import person as find_person
 from tenants.kernel.errors import DomainError, Missing
 
+# Who makes or unmakes one of these proves once more who they are.
+_POWERFUL = {Role.ADMIN, Role.OWNER}
 _can_deactivate: Predicate = allows(Action.DEACTIVATE_PEOPLE)
 
 
@@ -72,6 +76,9 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
         may_move=can_move_person(actor, subject),
     )
     if request.method == "POST" and form.is_valid():
+        wanted = {Role(role) for role in form.cleaned_data.get("roles", info.granted)}
+        if (wanted ^ set(info.granted)) & _POWERFUL:
+            require_step_up(request)
         try:
             save_person(person_id=person_id, actor=person(request), **form.cleaned_data)
         except Missing:

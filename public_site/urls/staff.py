@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from public_site.views.staff import audit, case, home, reviews, support
+from public_site.views.staff import audit, case, home, reviews, services, support
 
 _CASE = "staff/reviews/<uuid:review_id>/"
 urlpatterns = [
     path("staff/", home.home, name="staff"),
     path("staff/audit/", audit.audit, name="staff_audit"),
     path("staff/audit/export.csv", audit.export_csv, name="staff_audit_csv"),
+    path("staff/services/", services.outside, name="staff_services"),
     path("staff/reviews/", reviews.reviews, name="staff_reviews"),
     path("staff/reviews/export.csv", reviews.export_csv, name="staff_reviews_csv"),
     path("staff/reviews/export.xlsx", reviews.export_xlsx, name="staff_reviews_xlsx"),

@@ -18,9 +18,11 @@ from tenants.accounts.linking import finish_pending_link
 from tenants.accounts.models import User
 from tenants.accounts.proofs import proofs_of, proved_recently
 from tenants.accounts.selectors.phone import has_proved_number
+from tenants.accounts.services.address import note_proof
 from tenants.accounts.services.consumer import register_consumer
 from tenants.accounts.services.device import forget_devices, remember_device
 from tenants.accounts.services.person import clean_email
+from tenants.accounts.services.session import forget_network
 from tenants.accounts.services.sign_in import Guess, finish_sign_in
 from tenants.accounts.user_agents import describe
 from tenants.kernel.errors import DomainError
@@ -159,6 +161,13 @@ class AccountAdapter(DefaultAccountAdapter):
         except DomainError as error:
             raise ValidationError(error.message, code=error.code) from None
 
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Confirm an address, and tell that mail reaches it."""
+        is_confirmed: bool = super().confirm_email(request, email_address)
+        if is_confirmed:
+            note_proof(user=email_address.user, address=email_address.email)
+        return is_confirmed
+
     # Guessing. allauth's own count knows the account only, so that a stranger could use it up.
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -214,6 +223,9 @@ class AccountAdapter(DefaultAccountAdapter):
             second=proof.second,
             provider=_SERVICES.get(proof.provider, proof.provider),
         )
+        if proof.method == SignInMethod.CODE and user.email:
+            note_proof(user=user, address=user.email)
+        forget_network(session_key=request.session.session_key or "")
         finish_pending_link(request=request, user=user, method=proof.method)
         return super().post_login(request, user, **kwargs)
 

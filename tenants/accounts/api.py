@@ -82,6 +82,7 @@ from tenants.accounts.selectors.invitation import (
     inviter_of,
     read_invitation,
 )
+from tenants.accounts.selectors.merged import AccountNames, accounts_of, merged_before
 from tenants.accounts.selectors.owner import (
     OwnerContact,
     is_owner_address,
@@ -160,6 +161,7 @@ __all__ = [
     "PAGE_SIZE",
     "PUBLIC_ROLES",
     "SORTS",
+    "AccountNames",
     "Act",
     "Action",
     "Area",
@@ -189,6 +191,7 @@ __all__ = [
     "User",
     "Visitor",
     "accept_invitation",
+    "accounts_of",
     "allows",
     "asks",
     "can_deactivate_person",
@@ -242,6 +245,7 @@ __all__ = [
     "may_manage_people",
     "may_see_people",
     "merge_people",
+    "merged_before",
     "note_numbers",
     "note_proved_number",
     "numbers_of",

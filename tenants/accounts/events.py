@@ -17,6 +17,15 @@ class UserJoined:
     invitation_id: UUID | None = None
 
 
+@event("accounts.address_proved")
+@dataclass(frozen=True)
+class AddressProved:
+    """A person has shown that mail to this address of theirs reaches them."""
+
+    user_id: UUID
+    address: str
+
+
 @event("accounts.user_deactivated")
 @dataclass(frozen=True)
 class UserDeactivated:

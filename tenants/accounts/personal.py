@@ -104,6 +104,8 @@ HELD = (
         why=_SAFETY,
         fate=Fate.DELETE,
         leave_out=("session_key",),
+        dated="last_seen_at",
+        keep_days=60,
     ),
     Held(
         model="socialaccount.SocialAccount",
@@ -129,6 +131,7 @@ HELD = (
             "employee_id": "",
             "last_seen_at": None,
             "last_login": None,
+            "merged_at": None,
         },
         leave_out=("password", "session_generation", "search_text"),
     ),

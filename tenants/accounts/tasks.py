@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tenants.accounts.services import guess, phone_code
+from tenants.accounts.services import guess, phone_code, session
 from tenants.kernel.jobs import job
 
 
@@ -14,6 +14,7 @@ def send_phone_code(*, code_id: UUID) -> None:
 
 @job("accounts.keep_house")
 def keep_house() -> None:
-    """Forget codes of yesterday and counts whose window is over."""
+    """Forget codes of yesterday, counts whose window is over, and where sessions came from."""
     phone_code.forget_old_codes()
     guess.forget_old_guesses()
+    session.forget_networks()

@@ -5,10 +5,9 @@ They ask those services over the network, so they run outside the request's tran
 
 from allauth.socialaccount import views as linked
 from allauth.socialaccount.providers.facebook import views as facebook
-from allauth.socialaccount.providers.google import views as google
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
+from tenants.accounts import openid
 from tenants.accounts.step_up import step_up_required
 from tenants.accounts.views.linking import leaving, outside
 
@@ -17,10 +16,10 @@ urlpatterns = [
     path("linked/cancelled/", linked.login_cancelled, name="socialaccount_login_cancelled"),
     path("linked/error/", linked.login_error, name="socialaccount_login_error"),
     path("linked/sign-up/", linked.signup, name="socialaccount_signup"),
-    path("with/google/", leaving(google.oauth2_login), name="google_login"),
-    path("with/google/back/", outside(google.oauth2_callback), name="google_callback"),
     path("with/facebook/", leaving(facebook.oauth2_login), name="facebook_login"),
     path("with/facebook/back/", outside(facebook.oauth2_callback), name="facebook_callback"),
-    path("with/<slug:provider_id>/", leaving(openid.login), name="openid_connect_login"),
-    path("with/<slug:provider_id>/back/", outside(openid.callback), name="openid_connect_callback"),
+    path("with/<slug:provider_id>/", leaving(openid.leave), name="openid_connect_login"),
+    path(
+        "with/<slug:provider_id>/back/", outside(openid.come_back), name="openid_connect_callback"
+    ),
 ]

@@ -69,13 +69,15 @@ class Held:
 class Subject:
     """Whom data is about, by all that rows name people with.
 
+    Somebody whose accounts were merged is one person with several ids, addresses and numbers.
+
     Args:
-        id: in the entered schema.
-        email: in lower case; empty for people without.
-        phone: in E.164; empty for people without.
+        ids: in the entered schema.
+        emails: in lower case.
+        phones: in E.164.
 
     """
 
-    id: UUID
-    email: str = ""
-    phone: str = ""
+    ids: tuple[UUID, ...]
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()

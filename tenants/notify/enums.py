@@ -56,6 +56,7 @@ class Reason(models.TextChoices):
     FALLBACK = "fallback", _("Sent because another channel failed")
     GONE = "gone", _("The device is signed out of push")
     REFUSED = "refused", _("Refused by the receiving side")
+    WITHDRAWN = "withdrawn", _("Taken back before it went out")
     PROVIDER_DOWN = "provider_down", _("The service could not be reached")
 
 

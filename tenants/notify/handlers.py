@@ -1,8 +1,14 @@
 """What this app does when others tell it something. All inline: same transaction, same schema."""
 
+from tenants.accounts.events import AddressProved
 from tenants.kernel.mail import MailFailed, MailQueued, MailSent
 from tenants.kernel.texts import TextSent, TextSettled
-from tenants.notify.services import outcome
+from tenants.notify.services import outcome, trouble
+
+
+def on_address_proved(event: AddressProved) -> None:
+    """Send mail there again, if it had come back before."""
+    trouble.end_bounces(user_id=event.user_id, address=event.address)
 
 
 def on_mail_queued(event: MailQueued) -> None:

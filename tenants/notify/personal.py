@@ -52,4 +52,9 @@ HELD = (
         fate=Fate.DELETE,
     ),
 )
-POINTERS = ("notify.ChatChannel.created_by", "notify.TextOverride.changed_by")
+POINTERS = (
+    # Found by the address: what went to nobody's account is somebody's data, too.
+    "notify.AddressTrouble.user",
+    "notify.ChatChannel.created_by",
+    "notify.TextOverride.changed_by",
+)

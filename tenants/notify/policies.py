@@ -17,6 +17,8 @@ def kinds_for(user: User) -> list[Kind]:
     groups = {Audience.EVERYBODY}
     if may_manage_messages(user):
         groups.add(Audience.ADMINS)
+    if has_role(user, Role.OWNER):
+        groups.add(Audience.OWNERS)
     if is_manager(user):
         groups.add(Audience.MANAGERS)
     if is_author(user):
@@ -27,4 +29,8 @@ def kinds_for(user: User) -> list[Kind]:
 def kinds_here() -> list[Kind]:
     """Return the kinds that are told on this host at all."""
     is_public = current_tenant().is_public
-    return [kind for kind in KINDS.values() if not (is_public and kind.company_only)]
+    return [
+        kind
+        for kind in KINDS.values()
+        if not (kind.company_only if is_public else kind.public_only)
+    ]

@@ -9,7 +9,7 @@ from tenants.notify.services import digest, dispatching, keeping, notify, sendin
 _ATTEMPTS = 52
 
 
-@job("notify.dispatch")
+@job("notify.dispatch", when_halted=dispatching.goes_while_halted)
 def dispatch(*, notification_ids: list[UUID]) -> None:
     """Decide on the channels of a few messages."""
     dispatching.dispatch(notification_ids=notification_ids)

@@ -136,7 +136,7 @@ def put_in_words(
         title=fill(own.subject or str(kind.subject), short),
         intro=fill(own.intro or str(kind.intro), long),
         line=fill(str(kind.line), short),
-        action=str(kind.action),
+        action=fill(str(kind.action), short),
     )
 
 

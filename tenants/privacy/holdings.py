@@ -4,9 +4,11 @@ from importlib import import_module
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from tenants.kernel.models import MailMessage
 from tenants.kernel.personal import Held, Subject
+from tenants.notify.api import written_to, written_to_others
 from tenants.schemas import current_tenant
 
 
@@ -38,9 +40,14 @@ def rows_about(held: Held, subject: Subject) -> QuerySet[Model]:
     """Return the rows of one table that are about somebody; none where the table cannot tell."""
     rows: QuerySet[Model] = apps.get_model(held.model)._default_manager.order_by("pk")
     if held.person:
-        return rows.filter(**{held.person: subject.id})
-    if held.email and subject.email:
-        return rows.filter(**{f"{held.email}__iexact": subject.email})
-    if held.phone and subject.phone:
-        return rows.filter(**{held.phone: subject.phone})
-    return rows.none()
+        return rows.filter(**{f"{held.person}__in": subject.ids})
+    if held.email:
+        wanted = Q(pk__in=[])
+        for address in subject.emails:
+            wanted |= Q(**{f"{held.email}__iexact": address})
+        if apps.get_model(held.model) is MailMessage:
+            # An address may have been somebody else's, and theirs may have been another.
+            wanted &= ~written_to_others(subject.ids)
+            wanted |= written_to(subject.ids)
+        return rows.filter(wanted)
+    return rows.filter(**{f"{held.phone}__in": subject.phones})

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from tenants.kernel.jobs import job
-from tenants.privacy.services import archive, erasure, retention
+from tenants.privacy.services import archive, erasure, merged, retention
 
 
 @job(
@@ -32,5 +32,6 @@ def remove_files(*, keys: list[str]) -> None:
 @job("privacy.keep_house", timeout_seconds=900, when_halted=True)
 def keep_house() -> None:
     """Remove what has outlived its purpose."""
+    merged.forget_merged()
     retention.keep_house()
     retention.shorten_logs()

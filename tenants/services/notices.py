@@ -11,9 +11,8 @@ from tenants.accounts.api import OwnerContact, owner_contacts
 from tenants.enums import NoticeKind
 from tenants.kernel.clock import now
 from tenants.kernel.directory import tenant_by_id
-from tenants.kernel.mail import queue_mail
-from tenants.kernel.names import link
 from tenants.models import OwnerNotice, TenantStatusChange
+from tenants.notify.api import notify
 from tenants.schemas import TenantInfo, in_tenant
 from tenants.services.wording import Told, change_words, coming_words, domain_words
 
@@ -38,7 +37,7 @@ class _Change:
 
 
 def tell_owners(*, notice_id: UUID) -> None:
-    """Write every owner of a company a mail about one notice; runs in `public`, may be repeated."""
+    """Tell every owner of a company of one notice; runs in `public`, may be repeated."""
     row = OwnerNotice.objects.get(id=notice_id)
     if row.told_at is not None:
         return
@@ -66,19 +65,22 @@ def _write_one(company: TenantInfo, notice: _Notice, owner: OwnerContact) -> Non
     language = owner.language or company.locale
     with translation.override(language), timezone.override(company.time_zone):
         words = _words(company, notice)
-        queue_mail(
-            to=owner.email,
-            template="company_life",
-            context={
-                "name": owner.name,
-                "subject": words.subject,
-                "paragraphs": words.paragraphs,
-                "action_url": link(PAGE),
-                "action_label": words.action,
-            },
-            language=language,
-            dedupe_key=f"life:{notice.id}:{owner.id}",
-        )
+    notify(
+        to=owner.id,
+        kind="company.domain" if notice.kind == NoticeKind.DOMAIN else "company.standing",
+        context={
+            "headline": words.subject,
+            "opening": words.paragraphs[0],
+            "paragraphs": words.paragraphs[1:],
+            "points": [],
+            "after": [],
+            "button": words.action,
+        },
+        dedupe_key=f"life:{notice.id}",
+        url=PAGE,
+        about=f"company:{company.id}",
+        language=language,
+    )
 
 
 def _words(company: TenantInfo, notice: _Notice) -> Told:

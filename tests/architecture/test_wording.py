@@ -91,6 +91,7 @@ def test_the_reader_of_plain_templates() -> None:
         ("CharField(label=_('Your name'), error_messages={'required': 'Say it'})", ["1: Say it"]),
         ("class A(models.TextChoices):\n    B = 'b', 'A thing'", ["2: A thing"]),
         ("class A(models.TextChoices):\n    B = 'b', _('A thing')", []),
+        ("class A(TextChoices):\n    B = 'b', 'A thing'", ["2: A thing"]),
     ],
 )
 def test_the_reader_of_python(line: str, found: list[str], tmp_path: Path) -> None:

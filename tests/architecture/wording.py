@@ -11,7 +11,7 @@ from django.template.base import Lexer, TokenType
 # The same in every language, or the trade's own: they need no entry in a catalogue.
 SAME_EVERYWHERE = frozenset(
     {
-        "Sales", "Mastery", "Hub", "CSV", "XLSX", "PDF", "JSON", "ZIP", "API", "CNAME", "TXT", "DNS",
+        "Sales", "Mastery", "Hub", "English", "CSV", "XLSX", "PDF", "JSON", "ZIP", "API", "CNAME", "TXT", "DNS",
         "GSTIN", "SMS", "WhatsApp", "Slack", "Microsoft", "Teams", "PNG", "JPEG", "WebP", "MP4", "HTTP", "POST", "Bearer", "Idempotency-Key", "px", "utf-8",
     }
 )  # fmt: skip
@@ -158,7 +158,7 @@ def unmarked_in_python(path: Path) -> Iterator[str]:
             for value in _shown_by(node):
                 yield from _literal(value)
         elif isinstance(node, ast.ClassDef) and any(
-            isinstance(base, ast.Attribute) and base.attr in ("TextChoices", "IntegerChoices")
+            getattr(base, "attr", getattr(base, "id", "")) in ("TextChoices", "IntegerChoices")
             for base in node.bases
         ):
             for statement in node.body:

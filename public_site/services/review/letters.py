@@ -1,4 +1,4 @@
-"""Mails about an application, each written with the act it tells of, at most once."""
+"""Letters about an application, each told with the act it tells of, at most once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,18 +9,17 @@ from django.utils.translation import gettext as _
 from public_site.enums import DeclineReason, ReviewKind
 from public_site.models import Review, ReviewEntry
 from tenants.accounts.api import User
-from tenants.kernel.mail import cancel_mail, queue_mail
-from tenants.kernel.models import MailMessage
-from tenants.kernel.names import public_link
 from tenants.kernel.words import clock_time, day_year
+from tenants.notify.api import notify, withdraw
 
 PAGES = {ReviewKind.INSTRUCTOR: "/teach/", ReviewKind.COMPANY: "/recruit/"}
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says."""
+    """What is told, as which kind of message."""
 
+    kind: str
     subject: str
     paragraphs: tuple[str, ...]
     button: str
@@ -37,7 +36,7 @@ def tell(review: Review, entry: ReviewEntry, write: Callable[[Review], Letter]) 
 
 def tell_reviewer(review: Review, entry: ReviewEntry) -> None:
     """Tell whoever has taken the application that it is our turn again."""
-    if review.assignee is not None and review.assignee.is_active:
+    if review.assignee is not None:
         _send(review, review.assignee, entry, answered, "/staff/reviews/", "")
 
 
@@ -49,41 +48,42 @@ def _send(
     home: str,
     language: str,
 ) -> None:
-    if not to.email:
-        return
     language = to.language or language or "en"
     with translation.override(language):
         letter = write(review)
-    queue_mail(
-        to=to.email,
-        template="review",
+    notify(
+        to=to.id,
+        kind=letter.kind,
         context={
-            "name": to.display_name,
-            "letter": letter,
-            "action_url": public_link(f"{home}{letter.path}"),
-            "action_label": letter.button,
+            "headline": letter.subject,
+            "opening": letter.paragraphs[0],
+            "paragraphs": list(letter.paragraphs[1:]),
+            "points": list(letter.points),
+            "after": list(letter.after),
+            "button": letter.button,
         },
-        language=language,
         dedupe_key=key_of(entry),
+        url=f"{home}{letter.path}",
+        about=f"application:{review.id}",
+        language=language,
     )
 
 
 def key_of(entry: ReviewEntry) -> str:
-    """Return the name under which the mail of a line of the history is written."""
+    """Return the name under which a line of the history is told."""
     return f"review:{entry.id}"
 
 
 def stop(entry: ReviewEntry) -> None:
-    """Keep the mail of a line of the history from going out, if it has not gone out yet."""
-    row = MailMessage.objects.filter(dedupe_key=key_of(entry)).first()
-    if row is not None:
-        cancel_mail(row.id)
+    """Keep what tells of a line of the history from going out, if it has not gone out yet."""
+    withdraw(dedupe_key=key_of(entry))
 
 
 def received(review: Review) -> Letter:
     """We have it."""
     assert review.due_at is not None
     return Letter(
+        "application.received",
         _("We have your application"),
         (
             _("Your application has arrived. A person reads it within 48 hours: by %(moment)s.")
@@ -98,6 +98,7 @@ def asked(review: Review) -> Letter:
     """We want to know more."""
     questions = review.questions.filter(answered_at=None).values_list("text", flat=True)
     return Letter(
+        "application.asked",
         _("A question about your application"),
         (_("We have read your application and need to know more before we decide:"),),
         _("Answer now"),
@@ -110,6 +111,7 @@ def answered(review: Review) -> Letter:
     """To the reviewer: the applicant has answered."""
     assert review.due_at is not None
     return Letter(
+        "application.answered",
         _("%(name)s has answered") % {"name": review.title},
         (
             _("The answers are there, and the clock runs again: until %(moment)s.")
@@ -125,6 +127,7 @@ def approved(review: Review) -> Letter:
     said = (review.message,) if review.message else ()
     if review.kind == ReviewKind.INSTRUCTOR:
         return Letter(
+            "application.decided",
             _("Welcome: you can teach now"),
             (
                 _("Your application is approved. The studio is open to you from this moment."),
@@ -135,6 +138,7 @@ def approved(review: Review) -> Letter:
             path="",
         )
     return Letter(
+        "application.decided",
         _("%(company)s is verified") % {"company": review.title},
         (
             _("Your application is approved. The company has its page as a verified employer."),
@@ -154,6 +158,7 @@ def declined(review: Review) -> Letter:
         else _("You can apply again at any time; your answers are kept for it.")
     )
     return Letter(
+        "application.decided",
         _("About your application"),
         (_("We have read your application with care and cannot approve it now. The reasons:"),),
         _("Read it on your page"),
@@ -165,6 +170,7 @@ def declined(review: Review) -> Letter:
 def undone(review: Review) -> Letter:
     """We were wrong; it is open again."""
     return Letter(
+        "application.decided",
         _("Our decision on your application is taken back"),
         (
             _("We have taken our decision back, and your application is being reviewed again:"),

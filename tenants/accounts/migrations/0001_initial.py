@@ -162,6 +162,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("merged_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "user_permissions",
                     models.ManyToManyField(

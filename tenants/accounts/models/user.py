@@ -59,6 +59,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    # When; empty again once nothing of the other account is kept but the row itself.
+    merged_at = models.DateTimeField(null=True, blank=True)
     # What the list of people is searched in: one trigram index instead of five.
     search_text = models.GeneratedField(
         expression=Lower(

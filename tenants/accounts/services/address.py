@@ -2,12 +2,15 @@
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tenants.accounts.events import AddressProved
 from tenants.accounts.models import User
 from tenants.accounts.services.sign_in import UNPROVED
 from tenants.kernel.clock import now
+from tenants.kernel.events import publish
 from tenants.kernel.mail import queue_mail
 from tenants.kernel.names import link
 
@@ -37,6 +40,12 @@ def send_proof(*, user: User) -> bool:
         language=user.language or None,
     )
     return True
+
+
+def note_proof(*, user: User, address: str) -> None:
+    """Tell the others that mail to an address has just reached its person."""
+    with transaction.atomic():
+        publish(AddressProved(user_id=user.id, address=address))
 
 
 def is_proved(*, user: User) -> bool:

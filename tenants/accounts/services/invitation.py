@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from tenants.accounts import policies, tokens
 from tenants.accounts.enums import InvitationState, Role
-from tenants.accounts.events import UserJoined
+from tenants.accounts.events import AddressProved, UserJoined
 from tenants.accounts.models import Invitation, RoleGrant, User
 from tenants.accounts.selectors.invitation import InvitationInfo, find_by_token, invitation_info
 from tenants.accounts.selectors.role import forget_roles
@@ -119,8 +119,11 @@ def resend_invitation(*, invitation_id: UUID, actor: User | None) -> InvitationI
     with transaction.atomic():
         row = _pending(invitation_id, actor)
         row.sendings += 1
+        if actor is not None and row.roles:
+            # Who sends it again stands for the roles in it, as its first sender may no longer.
+            row.invited_by = actor
         secret = _renew(row)
-        row.save(update_fields=["token_hash", "expires_at", "sent_at", "sendings"])
+        row.save(update_fields=["token_hash", "expires_at", "sent_at", "sendings", "invited_by"])
         _mail(row, secret)
         audit.record("people.invited_again", actor=actor, target=row.email, target_id=row.id)
     return invitation_info(row)
@@ -158,12 +161,14 @@ def accept_invitation(
 
     Raises:
         Missing, Conflict: when the link is unknown, used, withdrawn or expired.
-        Conflict: (`no_seat`) when no seat is free, (`joined`) when the address has a password.
+        Conflict: (`no_seat`) when no seat is free, (`joined`) when the address has a password,
+            (`unvouched`) when its roles are not the inviter's to give any more.
         Refused: when the person is deactivated.
         Invalid: (`name`, `password`) for what cannot be.
     """
     with transaction.atomic():
         row = find_by_token(token, lock=True)
+        _require_vouched(row)
         tidy = clean_name(name)
         user = User.objects.select_for_update().filter(email=row.email.lower()).first()
         new = user is None
@@ -184,6 +189,7 @@ def accept_invitation(
         EmailAddress.objects.update_or_create(
             user=user, email=user.email, defaults={"verified": True, "primary": True}
         )
+        publish(AddressProved(user_id=user.id, address=user.email or ""))
         RoleGrant.objects.bulk_create(
             [RoleGrant(user=user, role=role, granted_by=row.invited_by) for role in row.roles],
             ignore_conflicts=True,
@@ -195,6 +201,22 @@ def accept_invitation(
         if new:
             publish(UserJoined(user_id=user.id, placement=row.placement, invitation_id=row.id))
     return user.id
+
+
+def _require_vouched(row: Invitation) -> None:
+    """Ask whether who invited may still give what the invitation carries.
+
+    Else an admin who is shown out comes back by the invitation they sent themselves the day before.
+
+    Raises:
+        Conflict: (`unvouched`) when they may not, or are not here any more.
+    """
+    roles = [Role(role) for role in row.roles]
+    if row.invited_by is not None and not policies.may_grant(row.invited_by, roles):
+        raise Conflict(
+            _("Whoever invited you may not give you this role any more. Ask for a new invitation."),
+            code="unvouched",
+        )
 
 
 def _renew(row: Invitation) -> str:

@@ -130,6 +130,10 @@ def _take_over(kept: User, gone: User, names: Collection[str]) -> dict[str, list
     kept.date_joined = min(kept.date_joined, gone.date_joined)
     kept.last_seen_at = _later(kept.last_seen_at, gone.last_seen_at)
     kept.save()
+    if "email" in told and told["email"][0]:
+        # Mail that went there before is theirs as well, and has to be found when they ask for it.
+        gone.email = told["email"][0]
+        gone.save(update_fields=["email"])
     return told
 
 
@@ -156,6 +160,7 @@ def _switch_off(kept: User, gone: User) -> None:
         "is_active": False,
         "session_generation": gone.session_generation + 1,
         "merged_into": kept,
+        "merged_at": now(),
     }
     User.objects.filter(id=gone.id).update(**wanted)
     if PhoneNumber.objects.filter(user=kept).exists():

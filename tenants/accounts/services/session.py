@@ -9,6 +9,19 @@ from tenants.accounts.models import User
 from tenants.kernel import audit
 from tenants.kernel.errors import Missing
 
+# In place of the network's address, which allauth's table wants and nothing of ours asks for.
+NOWHERE = "0.0.0.0"  # noqa: S104  (nothing listens there)
+
+
+def forget_network(*, session_key: str) -> None:
+    """Drop the network's address from the row of a session that has just begun."""
+    UserSession.objects.filter(session_key=session_key).update(ip=NOWHERE)
+
+
+def forget_networks() -> int:
+    """Drop what was written since other than at sign-in, such as after a new password; return how many."""
+    return UserSession.objects.exclude(ip=NOWHERE).update(ip=NOWHERE)
+
 
 def end_session(*, user: User, session_id: int) -> None:
     """End one of a person's own sessions.

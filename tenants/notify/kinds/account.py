@@ -12,12 +12,9 @@ ACCOUNT_MAILS: dict[str, str | Promise] = {
     "account_new_device": _("Sign-in from a new device"),
     "account_security": _("A change of how somebody signs in"),
     "company_erased": _("Company erased"),
-    "company_life": _("News of the company's standing"),
-    "company_export_ready": _("Export of the company"),
     "company_ready": _("Company set up"),
     "privacy_erased": _("Data erased"),
     "privacy_erasure_decided": _("Answer to a request to be forgotten"),
-    "review": _("Answer to an application"),
     "review_code": _("Code for an application"),
     "invitation": _("Invitation"),
 }

@@ -85,6 +85,26 @@ COMPANY = (
         sample={"file_name": "people.xlsx", "reason": "There are not enough seats."},
     ),
     Kind(
+        name="company.export_ready",
+        group=Group.COMPANY,
+        label=_("The archive of your company is ready"),
+        description=_("For owners, when everything the company has here is in one file."),
+        fields={"days": int},
+        subject=_("The archive of {company} is ready"),
+        intro=_(
+            "Everything your company has here is in one file. It stays on the company's page for "
+            "{days} days; only owners can download it."
+        ),
+        line=_("The archive of {company} is ready, for {days} days"),
+        action=_("Open the company's page"),
+        icon="file",
+        on=_MAIL_OR_PUSH,
+        offered=_MAIL_OR_PUSH,
+        audience=Audience.OWNERS,
+        company_only=True,
+        sample={"days": 7},
+    ),
+    Kind(
         name="studio.course_published",
         group=Group.WORK,
         label=_("A course you work on is published"),

@@ -19,6 +19,8 @@ class Group(models.TextChoices):
 
     LEARNING = "learning", _("Your learning")
     WORK = "work", _("Your work for others")
+    APPLICATIONS = "applications", _("Your applications")
+    COMPANY = "company", _("Your company")
     SYSTEM = "system", _("About your messages")
 
 
@@ -29,6 +31,7 @@ class Audience(StrEnum):
     AUTHORS = "authors"
     MANAGERS = "managers"
     ADMINS = "admins"
+    OWNERS = "owners"
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Kind:
         fallback: the channels to try in turn when one failed for good.
         may_reword: whether a company may put its own words.
         company_only: whether the public site never tells it.
+        public_only: whether companies never tell it.
         sample: a context to show a preview with.
     """
 
@@ -85,6 +89,7 @@ class Kind:
     fallback: tuple[Channel, ...] = ()
     may_reword: bool = True
     company_only: bool = False
+    public_only: bool = False
     sample: Mapping[str, Any] = field(default_factory=dict)
 
     @property

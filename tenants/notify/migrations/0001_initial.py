@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("address", models.CharField(max_length=320, unique=True)),
+                ("address", models.CharField(max_length=320)),
                 (
                     "trouble",
                     models.CharField(
@@ -45,7 +45,24 @@ class Migration(migrations.Migration):
                 ("diagnostic", models.CharField(blank=True, default="", max_length=500)),
                 ("noticed_at", models.DateTimeField()),
                 ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("address", "user"), name="trouble_once", nulls_distinct=False
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Batch",
@@ -199,6 +216,7 @@ class Migration(migrations.Migration):
                 ("url", models.CharField(blank=True, default="", max_length=500)),
                 ("about", models.CharField(blank=True, default="", max_length=120)),
                 ("dedupe_key", models.CharField(max_length=200)),
+                ("language", models.CharField(blank=True, default="", max_length=5)),
                 ("created_at", models.DateTimeField(default=tenants.kernel.clock.now)),
                 ("read_at", models.DateTimeField(blank=True, null=True)),
                 ("dispatched_at", models.DateTimeField(blank=True, null=True)),
@@ -272,6 +290,7 @@ class Migration(migrations.Migration):
                             ("fallback", "Sent because another channel failed"),
                             ("gone", "The device is signed out of push"),
                             ("refused", "Refused by the receiving side"),
+                            ("withdrawn", "Taken back before it went out"),
                             ("provider_down", "The service could not be reached"),
                         ],
                         default="",

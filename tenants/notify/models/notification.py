@@ -22,6 +22,8 @@ class Notification(models.Model):
     # What it is about, `course:<id>`, so that everything about one thing can be found.
     about = models.CharField(max_length=120, blank=True, default="")
     dedupe_key = models.CharField(max_length=200)
+    # To write to them in, where they chose none.
+    language = models.CharField(max_length=5, blank=True, default="")
     created_at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True, blank=True)
     # When its channels were decided on; until then a job still has it before it.

@@ -111,7 +111,7 @@ def own_settings(user: User) -> OwnSettings:
         devices=tuple(PushSubscription.objects.filter(user_id=user.id).order_by("created_at")),
         phone=phone,
         trouble=AddressTrouble.objects.filter(
-            address=user.email or "", cleared_at__isnull=True
+            address=user.email or "", user=user, cleared_at__isnull=True
         ).first(),
         company=company,
     )

@@ -74,11 +74,14 @@ def readers_of(users: Sequence[User], company: Company) -> dict[UUID, Reader]:
         .annotate(n=Count("id"))
         .values_list("user_id", "n")
     )
-    troubles = dict(
-        AddressTrouble.objects.filter(
-            address__in=[user.email for user in users if user.email], cleared_at__isnull=True
-        ).values_list("address", "trouble")
-    )
+    troubles = {
+        (user_id, address): trouble
+        for user_id, address, trouble in AddressTrouble.objects.filter(
+            address__in=[user.email for user in users if user.email],
+            user_id__in=ids,
+            cleared_at__isnull=True,
+        ).values_list("user_id", "address", "trouble")
+    }
     phones, texts = phones_of(users), text_channels()
     readers = {}
     for user in users:
@@ -95,6 +98,6 @@ def readers_of(users: Sequence[User], company: Company) -> dict[UUID, Reader]:
             rhythm=rules.rhythm,
             digest_hour=rules.digest_hour,
             digest_weekday=rules.digest_weekday,
-            trouble=troubles.get(user.email or "", ""),
+            trouble=troubles.get((user.id, user.email or ""), ""),
         )
     return readers

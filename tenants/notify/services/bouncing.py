@@ -82,10 +82,18 @@ def _take(report: Report) -> bool:
             bounced=True,
         )
         if report.is_hard:
-            note_bounce(address=message.to, diagnostic=report.diagnostic)
+            note_bounce(
+                address=message.to, user_id=_whose(message.id), diagnostic=report.diagnostic
+            )
     elif report.said == Said.COMPLAINED:
-        note_complaint(address=message.to, diagnostic=report.diagnostic)
+        note_complaint(address=message.to, user_id=_whose(message.id), diagnostic=report.diagnostic)
     return True
+
+
+def _whose(message_id: UUID) -> UUID | None:
+    """Return who a mail was written to: by its line in the log, for the address may be another's now."""
+    line = Delivery.objects.filter(message_id=message_id, user__isnull=False).first()
+    return line.user_id if line else None
 
 
 def _not_yet_back(message_id: UUID) -> list[Delivery]:

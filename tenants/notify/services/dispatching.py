@@ -14,7 +14,7 @@ from tenants.kernel.clock import now
 from tenants.kernel.ids import uuid7
 from tenants.kernel.jobs import enqueue
 from tenants.notify.enums import Channel, DeliveryState
-from tenants.notify.kinds import kind_named
+from tenants.notify.kinds import Group, kind_named
 from tenants.notify.models import Delivery, Notification
 from tenants.notify.planning import Planned, plan
 from tenants.notify.selectors.company import language_of, overrides_of, read_company
@@ -55,6 +55,12 @@ def dispatch(*, notification_ids: Sequence[UUID]) -> None:
         _count_unread(row.user_id for row in rows if row.read_at is None)
 
 
+def goes_while_halted(*, notification_ids: Sequence[UUID]) -> bool:
+    """Whether messages of a suspended company are decided on: its owners hear how it stands."""
+    kinds = Notification.objects.filter(id__in=notification_ids).values_list("kind", flat=True)
+    return any(kind_named(kind).group == Group.COMPANY for kind in kinds)
+
+
 def _decide(rows: Sequence[Notification]) -> _Outcome:
     company = read_company()
     readers = readers_of(list({row.user_id: row.user for row in rows}.values()), company)
@@ -77,7 +83,7 @@ def _decide(rows: Sequence[Notification]) -> _Outcome:
 
 def word(row: Notification, overrides: dict[tuple[str, str], Overrides], *, zone: str) -> Worded:
     """Return a message in its reader's language and time zone, with the company's own words."""
-    kind, language = kind_named(row.kind), language_of(row.user.language)
+    kind, language = kind_named(row.kind), language_of(row.user.language or row.language)
     with translation.override(language), timezone.override(zone):
         return put_in_words(
             kind,

@@ -45,7 +45,7 @@ def post_mail(*, notification: Notification, delivery: Delivery, worded: Worded)
                 ),
                 **stop_links(user.id, [kind]),
             },
-            language=language_of(user.language),
+            language=language_of(user.language or notification.language),
             headers=stop_headers(user.id, [kind]),
             message_id=delivery.message_id,
         )

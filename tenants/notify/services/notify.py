@@ -37,6 +37,7 @@ def notify(
     url: str = "",
     about: str = "",
     personal: Mapping[UUID, Mapping[str, Any]] | None = None,
+    language: str = "",
 ) -> None:
     """Tell people something, once. Call it in the transaction of the act itself.
 
@@ -52,6 +53,7 @@ def notify(
         url: a path on this company's host, opened when the message is.
         about: what it is about, such as `course:<id>`.
         personal: facts, and `url`, that differ from person to person, by id.
+        language: to write in to a few people who chose none, such as the one they wrote to us in.
 
     Raises:
         KeyError: for a kind that is not in the catalogue.
@@ -71,7 +73,7 @@ def notify(
             first = next(iter(told.values()), shared) or _Told(encode(declared, context), url)
             announce(kind=declared, context=first.context, dedupe_key=dedupe_key, url=url)
         if len(ids) <= AT_ONCE:
-            made = _write(told, kind=kind, about=about, dedupe_key=dedupe_key)
+            made = _write(told, kind=kind, about=about, dedupe_key=dedupe_key, language=language)
             if made:
                 enqueue("notify.dispatch", notification_ids=made)
             return
@@ -108,7 +110,9 @@ def write_chunk(*, batch_id: UUID, start: int) -> None:
         dispatch(notification_ids=made)
 
 
-def _write(told: Mapping[UUID, _Told], *, kind: str, about: str, dedupe_key: str) -> list[UUID]:
+def _write(
+    told: Mapping[UUID, _Told], *, kind: str, about: str, dedupe_key: str, language: str = ""
+) -> list[UUID]:
     """Write the rows that are not there yet; return the ids of those tried, written or not."""
     known = User.objects.filter(id__in=told, is_active=True).values_list("id", flat=True)
     rows = [
@@ -119,6 +123,7 @@ def _write(told: Mapping[UUID, _Told], *, kind: str, about: str, dedupe_key: str
             url=told[one].url,
             about=about,
             dedupe_key=dedupe_key,
+            language=language,
         )
         for one in sorted(known)
     ]

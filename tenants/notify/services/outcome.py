@@ -55,7 +55,8 @@ def note_mail_failed(event: MailFailed) -> None:
     reason = Reason.REFUSED if event.diagnostic else Reason.PROVIDER_DOWN
     fail(rows, reason=reason, error=event.diagnostic, bounced=event.is_refused)
     if event.is_refused and is_hard(event.diagnostic):
-        note_bounce(address=event.to, diagnostic=event.diagnostic)
+        user_id = next((row.user_id for row in rows if row.user_id), None)
+        note_bounce(address=event.to, user_id=user_id, diagnostic=event.diagnostic)
 
 
 def note_text_sent(event: TextSent) -> None:

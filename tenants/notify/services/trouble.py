@@ -16,25 +16,32 @@ from tenants.notify.selectors.people import admin_ids
 from tenants.notify.services.notify import notify
 
 
-def note_bounce(*, address: str, diagnostic: str) -> bool:
+def note_bounce(*, address: str, user_id: UUID | None, diagnostic: str) -> bool:
     """Stop mail to an address that refuses it, and tell its person and the admins, in the app.
+
+    Args:
+        address: that the mail went to.
+        user_id: whose mail it was; None for somebody without an account.
+        diagnostic: what the other side said.
 
     Returns:
         Whether this was news.
     """
-    return _note(address, Trouble.BOUNCED, diagnostic)
+    return _note(address, user_id, Trouble.BOUNCED, diagnostic)
 
 
-def note_complaint(*, address: str, diagnostic: str) -> bool:
+def note_complaint(*, address: str, user_id: UUID | None, diagnostic: str) -> bool:
     """Stop mail to an address whose owner called a mail unwanted; return whether this was news."""
-    return _note(address, Trouble.COMPLAINED, diagnostic)
+    return _note(address, user_id, Trouble.COMPLAINED, diagnostic)
 
 
-def _note(address: str, trouble: Trouble, diagnostic: str) -> bool:
+def _note(address: str, user_id: UUID | None, trouble: Trouble, diagnostic: str) -> bool:
     address = address.strip().lower()[:320]
+    whose = User.objects.filter(id=user_id).first() if user_id else None
     with transaction.atomic():
-        row, made = AddressTrouble.objects.select_for_update().get_or_create(
+        row, made = AddressTrouble.objects.select_for_update(of=("self",)).get_or_create(
             address=address,
+            user=whose,
             defaults={
                 "trouble": trouble,
                 "diagnostic": diagnostic[:500],
@@ -53,7 +60,9 @@ def _note(address: str, trouble: Trouble, diagnostic: str) -> bool:
 
 
 def _tell(row: AddressTrouble) -> None:
-    user = User.objects.filter(email=row.address, is_active=True).first()
+    user = row.user
+    if user is not None and not (user.is_active and user.email == row.address):
+        user = None
     key = f"bounce:{row.id}:{int(row.noticed_at.timestamp())}"
     about = f"address:{row.id}"
     if user is not None:
@@ -112,7 +121,20 @@ def restore_trouble(*, trouble_id: UUID, actor: User) -> None:
 def clear_own_address(*, user: User) -> bool:
     """Send mail to a person's own address again: they say that it works; complaints end as well."""
     return bool(
-        AddressTrouble.objects.filter(address=user.email or "", cleared_at__isnull=True).update(
-            cleared_at=now()
-        )
+        AddressTrouble.objects.filter(
+            address=user.email or "", user=user, cleared_at__isnull=True
+        ).update(cleared_at=now())
     )
+
+
+def end_bounces(*, user_id: UUID, address: str) -> None:
+    """Send mail to an address again, whose person has just shown that it arrives there.
+
+    That somebody called a mail unwanted stays: they proved that it arrives, not that they want it.
+    """
+    AddressTrouble.objects.filter(
+        address=address.strip().lower(),
+        user_id=user_id,
+        trouble=Trouble.BOUNCED,
+        cleared_at__isnull=True,
+    ).update(cleared_at=now())

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tenants.accounts.api import Role, User, has_role
 from tenants.kernel.clock import now
 from tenants.privacy.models import SupportGrant, SupportVisit
+from tenants.schemas import in_public
 
 _SHOWN = 50
 
@@ -30,6 +32,13 @@ class Visit:
     what_for: str
     started_at: datetime
     last_seen_at: datetime
+
+
+def is_still_staff(staff_id: UUID) -> bool:
+    """Whether somebody is of our staff now: asked on each page of a visit, in the shared schema."""
+    with in_public():
+        user = User.objects.filter(id=staff_id).first()
+        return user is not None and has_role(user, Role.STAFF)
 
 
 def grant_in_force() -> Grant | None:

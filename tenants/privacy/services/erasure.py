@@ -137,7 +137,7 @@ def erase(*, request_id: UUID) -> None:
         address, language = person.email, person.language or current_tenant().locale
         name = person.display_name
         with override(language):
-            report, files = _apply(subject)
+            report, files = forget(subject)
         ErasureRequest.objects.filter(id=request_id).update(
             state=ErasureState.DONE, done_at=now(), due_at=None, report=report
         )
@@ -161,7 +161,12 @@ def remove_files(*, keys: list[str]) -> None:
         storage.delete(key)
 
 
-def _apply(subject: Subject) -> tuple[list[dict[str, Any]], list[str]]:
+def forget(subject: Subject) -> tuple[list[dict[str, Any]], list[str]]:
+    """Do to every row about somebody what its table declared.
+
+    Returns:
+        What was done, a line for each table that held something; and the keys of files to remove.
+    """
     report, files = [], []
     for held in holdings_here():
         rows = rows_about(held, subject)

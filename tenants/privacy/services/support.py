@@ -13,7 +13,7 @@ from tenants.kernel import audit, signing
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Invalid, Missing, Refused
 from tenants.privacy.models import SupportGrant, SupportVisit
-from tenants.privacy.selectors.support import grant_in_force
+from tenants.privacy.selectors.support import grant_in_force, is_still_staff
 
 HOURS = (2, 24, 72)
 _PURPOSE = "support"
@@ -99,6 +99,8 @@ def begin_visit(*, ticket: str) -> SupportVisit:
             grant = SupportGrant.objects.select_for_update().get(id=payload["grant"])
             if grant.ended_at is not None or grant.expires_at <= now():
                 raise refusal
+            if not is_still_staff(UUID(payload["staff"])):
+                raise refusal
             visit = SupportVisit.objects.create(
                 grant=grant,
                 staff_id=payload["staff"],
@@ -118,8 +120,8 @@ def begin_visit(*, ticket: str) -> SupportVisit:
 
 
 def visit_in_force(visit_id: UUID) -> SupportVisit | None:
-    """Return a visit that may go on, or None. One query."""
-    return (
+    """Return a visit that may go on, or None: the company's consent holds, and its visitor's role."""
+    visit = (
         SupportVisit.objects.select_related("grant")
         .filter(
             id=visit_id,
@@ -129,6 +131,7 @@ def visit_in_force(visit_id: UUID) -> SupportVisit | None:
         )
         .first()
     )
+    return visit if visit is not None and is_still_staff(visit.staff_id) else None
 
 
 def note_page(*, visit: SupportVisit, path: str) -> None:

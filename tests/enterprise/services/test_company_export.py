@@ -100,9 +100,13 @@ def test_asking_twice_makes_one_and_owners_are_told(acme: TenantInfo, owner: Use
         assert begin_export(actor=owner) == begin_export(actor=owner)
         jobs.run_due()
         company_export.make_export(export_id=CompanyExport.objects.get().id)
-        assert [
-            mail.to for mail in MailMessage.objects.filter(template="company_export_ready")
-        ] == ["olive@acme.example"]
+        jobs.run_due()
+        mail = MailMessage.objects.get()
+        assert (mail.to, mail.subject) == (
+            "olive@acme.example",
+            "The archive of Acme Realty is ready",
+        )
+        assert "It stays on the company's page for 7 days" in mail.text
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.MANAGER, Role.LEARNER])

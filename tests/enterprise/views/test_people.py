@@ -14,7 +14,7 @@ from tenants.accounts.models import Invitation
 from tenants.kernel.clock import now
 from tenants.kernel.models import AuditEntry
 from tenants.schemas import TenantInfo, in_tenant
-from tests.factories.accounts import NotYetJoinedFactory, UserFactory
+from tests.factories.accounts import PASSWORD, NotYetJoinedFactory, UserFactory
 
 Browser = Callable[..., Client]
 LIST = "/manage/people/"
@@ -319,12 +319,33 @@ def test_bad_input_stands_at_its_field_and_saves_nothing(
     with in_tenant(acme):
         UserFactory(email="taken@example.com")
         person = UserFactory(name="Before")
-    answer = browser_of(acme, admin).post(f"{LIST}{person.id}/", person_data(**changes))
+    browser = browser_of(acme, admin)
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    answer = browser.post(f"{LIST}{person.id}/", person_data(**changes))
     assert answer.status_code == 422
     assert says in text(answer)
     with in_tenant(acme):
         person.refresh_from_db()
         assert (person.name, person.role_grants.count()) == ("Before", 0)
+
+
+@pytest.mark.parametrize("way", ["up", "down"])
+def test_making_and_unmaking_an_admin_asks_who_one_is(
+    acme: TenantInfo, admin: User, browser_of: Browser, way: str
+) -> None:
+    with in_tenant(acme):
+        person = UserFactory(name="Before", roles=[Role.ADMIN] if way == "down" else [])
+    browser, path = browser_of(acme, admin), f"{LIST}{person.id}/"
+    wanted = person_data(roles=["admin"] if way == "up" else [], email=person.email)
+    answer = browser.post(path, wanted)
+    assert (answer.status_code, "reauthenticate" in answer["location"]) == (302, True)
+    with in_tenant(acme):
+        person.refresh_from_db()
+        assert (person.name, person.role_grants.count()) == ("Before", int(way == "down"))
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert browser.post(path, wanted)["location"] == path
+    with in_tenant(acme):
+        assert User.objects.get(id=person.id).role_grants.count() == int(way == "up")
 
 
 def test_off_and_on_again(acme: TenantInfo, admin: User, browser_of: Browser) -> None:

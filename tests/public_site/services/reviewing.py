@@ -18,7 +18,9 @@ from public_site.services.review.submission import (
 )
 from public_site.terms import terms_for
 from tenants.accounts.models import RoleGrant, User
+from tenants.kernel.jobs import run_due
 from tenants.kernel.models import MailMessage
+from tenants.notify.models import Notification
 
 MONDAY = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 EXPLAINED = "The sample lesson names three prices and explains none of them."
@@ -34,9 +36,21 @@ def state(review: Review) -> Any:
         Review.objects.values().get(id=review.id),
         list(ReviewEntry.objects.values_list("kind", flat=True)),
         sorted(RoleGrant.objects.values_list("user_id", "role")),
-        MailMessage.objects.count(),
+        Notification.objects.count(),
         InstructorProfile.objects.count(),
     )
+
+
+def mails() -> list[MailMessage]:
+    """Return what was written to people so far, the oldest first."""
+    run_due()
+    return list(MailMessage.objects.order_by("created_at", "id"))
+
+
+def mail_about(subject: str) -> MailMessage:
+    """Return the one mail with this subject."""
+    (found,) = [mail for mail in mails() if mail.subject == subject]
+    return found
 
 
 def decline(review: Review, staff: User, **changed: Any) -> None:

@@ -49,8 +49,8 @@ def test_only_owners_get_mail_meanwhile(acme: TenantInfo, mailoutbox: list[objec
         for to in ("olive@example.com", "adil@example.com", "stranger@example.com"):
             queue_mail(
                 to=to,
-                template="company_life",
-                context={"name": "", "subject": "Hello", "paragraphs": []},
+                template="company_ready",
+                context={"name": "", "origin": "https://acme.example"},
             )
         jobs.run_due()
         assert dict(MailMessage.objects.values_list("to", "state")) == {

@@ -13,6 +13,7 @@ from tenants.accounts.models import User
 from tenants.kernel import clock, jobs, storage
 from tenants.kernel.errors import Conflict, Missing
 from tenants.kernel.mail import queue_mail
+from tenants.kernel.models import MailMessage
 from tenants.privacy.enums import ArchiveState
 from tenants.privacy.models import ErasureRequest, PersonalArchive
 from tenants.privacy.services.archive import KEPT_FOR, make_archive, own_archive, request_archive
@@ -57,6 +58,34 @@ def test_it_holds_all_that_is_held(acme: TenantInfo, files: object) -> None:
         whole = b"".join(archive.read(name) for name in archive.namelist())
         assert b"Somebody Else" not in whole
         assert str(other.id).encode() not in whole
+
+
+def test_mails_of_an_address_are_those_of_whose_it_was_then(
+    acme: TenantInfo, files: object
+) -> None:
+    with in_tenant(acme):
+        first = UserFactory.create(name="First Holder", email="sales@acme.example")
+        queue_mail(to="sales@acme.example", template="company_ready", context={"name": "First"})
+        first.email = "first@acme.example"
+        first.save(update_fields=["email"])
+        heir = UserFactory.create(name="Heir", email="sales@acme.example")
+        queue_mail(to="sales@acme.example", template="company_ready", context={"name": "Heir"})
+        queue_mail(to="nobody@acme.example", template="company_ready", context={"name": "Nobody"})
+
+        def mails(person: User) -> list[str]:
+            rows = json.loads(made(person)[1].read("data/kernel.mailmessage.json"))
+            return [row["text"].strip().partition(",")[0] for row in rows]
+
+        assert mails(first) == ["Hello First"]
+        assert mails(heir) == ["Hello Heir"]
+        with clock.frozen(START):
+            request = ErasureRequest.objects.create(user=heir, state="waiting", due_at=START)
+            erase(request_id=request.id)
+        texts = MailMessage.objects.filter(template="company_ready").values_list("text", flat=True)
+        assert sorted(text.strip().partition(",")[0] for text in texts) == [
+            "Hello First",
+            "Hello Nobody",
+        ]
 
 
 def test_one_at_a_time_and_nobody_elses(acme: TenantInfo, files: object) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import InternalError
@@ -10,7 +10,7 @@ from django.test import Client
 
 from enterprise.models import Department
 from tenants.accounts.enums import Role
-from tenants.accounts.models import User
+from tenants.accounts.models import RoleGrant, User
 from tenants.kernel import clock
 from tenants.kernel.errors import Invalid, Missing, Refused
 from tenants.kernel.models import AuditEntry
@@ -21,14 +21,13 @@ from tenants.privacy.services.support import (
     grant_support,
     issue_ticket,
 )
-from tenants.schemas import TenantInfo, in_tenant
+from tenants.schemas import PUBLIC, TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprise import DepartmentFactory
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
 START = datetime(2026, 11, 1, 9, tzinfo=UTC)
-STAFF = uuid4()
 
 
 def allowed(tenant: TenantInfo) -> UUID:
@@ -37,9 +36,16 @@ def allowed(tenant: TenantInfo) -> UUID:
         return grant_support(hours=2, what_for="The import fails", actor=owner)
 
 
+def nisha() -> User:
+    with in_tenant(PUBLIC):
+        known = User.objects.filter(email="nisha@example.com").first()
+        return known or UserFactory.create(email="nisha@example.com", roles=[Role.STAFF])
+
+
 def ticket(tenant: TenantInfo) -> str:
+    staff = nisha()
     with in_tenant(tenant):
-        return issue_ticket(staff_id=STAFF, staff_name="Nisha of support")
+        return issue_ticket(staff_id=staff.id, staff_name="Nisha of support")
 
 
 def visiting(tenant: TenantInfo, browser_of: Browser) -> Client:
@@ -122,7 +128,7 @@ def test_a_ticket_is_good_once_for_a_minute_and_for_its_company(
 ) -> None:
     allowed(acme)
     allowed(zenith)
-    good = ticket(acme)
+    good, staff_id = ticket(acme), nisha().id
     assert browser_of(zenith).post("/support/enter/", {"ticket": good}).status_code == 403
     assert browser_of(acme).get(f"/support/enter/?ticket={good}").status_code == 200
     with in_tenant(acme):
@@ -130,7 +136,7 @@ def test_a_ticket_is_good_once_for_a_minute_and_for_its_company(
         begin_visit(ticket=good)
         with pytest.raises(Refused):
             begin_visit(ticket=good)
-        late = issue_ticket(staff_id=STAFF, staff_name="Nisha")
+        late = issue_ticket(staff_id=staff_id, staff_name="Nisha")
         with clock.frozen(clock.now() + timedelta(seconds=61)), pytest.raises(Refused):
             begin_visit(ticket=late)
         with pytest.raises(Refused):
@@ -158,6 +164,26 @@ def test_it_is_over_when_its_time_is(acme: TenantInfo, browser_of: Browser) -> N
         assert browser.get("/manage/").status_code == 200
     with clock.frozen(START + timedelta(hours=2)):
         assert browser.get("/manage/").status_code == 302
+
+
+@pytest.mark.parametrize("how", ["role", "account"])
+def test_it_is_over_when_the_visitor_is_of_our_staff_no_more(
+    acme: TenantInfo, browser_of: Browser, how: str
+) -> None:
+    allowed(acme)
+    browser, late = visiting(acme, browser_of), ticket(acme)
+    assert browser.get("/manage/people/").status_code == 200
+    with in_tenant(PUBLIC):
+        if how == "role":
+            RoleGrant.objects.filter(user=nisha()).delete()
+        else:
+            User.objects.filter(id=nisha().id).update(is_active=False)
+    answer = browser.get("/manage/people/")
+    assert (answer.status_code, answer.url) == (302, "/")
+    with in_tenant(acme):
+        with pytest.raises(Refused):
+            begin_visit(ticket=late)
+        assert SupportVisit.objects.count() == 1
 
 
 def test_consent_names_its_purpose_and_length(acme: TenantInfo) -> None:

@@ -11,6 +11,7 @@ from tenants.kernel.models import MailMessage
 from tenants.models import Tenant, TenantStatusChange
 from tenants.schemas import TenantInfo, in_public, in_tenant
 from tenants.services.clock import tick
+from tests.database import company
 from tests.factories.accounts import UserFactory
 from tests.factories.tenants import stand, standing
 
@@ -28,13 +29,16 @@ def owner(acme: TenantInfo) -> str:
 
 
 def _tick(moment: datetime) -> None:
-    with clock.frozen(moment), in_public():
-        tick()
-        jobs.run_due()
+    with clock.frozen(moment):
+        with in_public():
+            tick()
+            jobs.run_due()
+        with in_tenant(company("acme")):
+            jobs.run_due()
 
 
-def _subjects(company: TenantInfo) -> list[tuple[str, str]]:
-    with in_tenant(company):
+def _subjects(tenant: TenantInfo) -> list[tuple[str, str]]:
+    with in_tenant(tenant):
         return list(MailMessage.objects.order_by("created_at", "id").values_list("to", "subject"))
 
 

@@ -267,3 +267,37 @@ def test_missing_invitations_are_missing(acme: TenantInfo, zenith: TenantInfo) -
         for act in (api.resend_invitation, api.revoke_invitation):
             with pytest.raises(Missing):
                 act(invitation_id=foreign.id, actor=None)
+
+
+@pytest.mark.parametrize("fall", ["demoted", "deactivated"])
+def test_who_was_shown_out_does_not_come_back_by_an_invitation_of_their_own(
+    acme: TenantInfo, fall: str
+) -> None:
+    with in_tenant(acme):
+        bad, good = UserFactory(roles=[Role.ADMIN]), UserFactory(roles=[Role.ADMIN])
+        info = api.invite_person(email="second@home.example", roles=[Role.ADMIN], invited_by=bad)
+        first = token_in_mail(MailMessage.objects.get())
+        if fall == "demoted":
+            api.set_roles(person_id=bad.id, roles=[], actor=good)
+        else:
+            api.deactivate_person(person_id=bad.id, actor=good)
+        with pytest.raises(Conflict) as refusal:
+            api.accept_invitation(token=first, password=GOOD, name="Second Self")
+        assert refusal.value.code == "unvouched"
+        assert not User.objects.filter(email="second@home.example").exists()
+        assert Invitation.objects.get().accepted_at is None
+        # An admin who sends it again stands for it.
+        api.resend_invitation(invitation_id=info.id, actor=good)
+        again = token_in_mail(MailMessage.objects.latest("created_at"))
+        person_id = api.accept_invitation(token=again, password=GOOD, name="Second Self")
+        assert RoleGrant.objects.get(user_id=person_id).granted_by == good
+
+
+def test_who_was_invited_to_learn_joins_also_when_their_inviter_has_left(acme: TenantInfo) -> None:
+    with in_tenant(acme):
+        leaver, owner = UserFactory(roles=[Role.ADMIN]), UserFactory(roles=[Role.OWNER])
+        api.invite_person(email="new@acme.example", invited_by=leaver)
+        api.deactivate_person(person_id=leaver.id, actor=owner)
+        token = token_in_mail(MailMessage.objects.get())
+        person_id = api.accept_invitation(token=token, password=GOOD, name="Newly Here")
+        assert User.objects.get(id=person_id).email == "new@acme.example"

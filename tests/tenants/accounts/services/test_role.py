@@ -1,6 +1,10 @@
 """Roles: what each implies, who hands them out, and that an owner is always left."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connections
 
 from tenants.accounts import api, policies
 from tenants.accounts.enums import Role
@@ -8,6 +12,7 @@ from tenants.accounts.models import RoleGrant, User
 from tenants.kernel.errors import Invalid, Refused
 from tenants.kernel.models import AuditEntry
 from tenants.schemas import TenantInfo, in_public, in_tenant
+from tests.database import company
 from tests.factories.accounts import UserFactory
 
 
@@ -116,3 +121,32 @@ def test_require_says_no(acme: TenantInfo) -> None:
         with pytest.raises(Refused) as caught:
             policies.require(UserFactory(roles=[Role.MANAGER]), policies.may_manage_people)
         assert caught.value.status == 403
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_admins_cannot_demote_each_other() -> None:
+    acme = company("acme")
+    with in_tenant(acme):
+        admins = [UserFactory(roles=[Role.ADMIN]) for _ in range(8)]
+    start = Barrier(len(admins))
+
+    def demote(pair: tuple[User, User]) -> bool:
+        actor, target = pair
+        try:
+            with in_tenant(acme):
+                # Connected, and with powers read before the start, as a request has them.
+                assert policies.is_admin(actor)
+                start.wait(timeout=60)
+                return api.set_roles(person_id=target.id, roles=[], actor=actor)
+        except Refused:
+            return False
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(admins)) as pool:
+        done = list(pool.map(demote, zip(admins, admins[1:] + admins[:1], strict=True)))
+    with in_tenant(acme):
+        left = RoleGrant.objects.filter(role=Role.ADMIN).count()
+        actors = set(AuditEntry.objects.values_list("actor_id", flat=True))
+        # Whoever was demoted first demoted nobody afterwards.
+        assert left == len(admins) - sum(done) == len(admins) - len(actors) >= 1

@@ -9,10 +9,12 @@ from django.core.cache import cache
 from django.test import Client
 
 from tenants.accounts.enums import SignInOutcome
-from tenants.accounts.models import GuessCount, KnownDevice, SignInRecord
+from tenants.accounts.models import GuessCount, KnownDevice, SignInRecord, User
 from tenants.accounts.services.guess import Limit, spend_guess
 from tenants.kernel import clock
 from tenants.kernel.models import MailMessage
+from tenants.notify.models import AddressTrouble
+from tenants.notify.services.trouble import note_bounce
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -106,6 +108,29 @@ def test_who_is_held_back_gets_in_by_mail(acme: TenantInfo, browser_of: Browser)
     assert found
     browser.post("/account/login/code/confirm/", {"code": f" {found[1]} "})
     assert is_in(browser)
+
+
+def test_a_code_that_arrives_shows_that_the_address_works(
+    acme: TenantInfo, browser_of: Browser
+) -> None:
+    with in_tenant(acme):
+        note_bounce(
+            address="meena@example.com", user_id=User.objects.get().id, diagnostic="550 5.1.1"
+        )
+    browser = browser_of(acme)
+    sign_in(browser)
+    with in_tenant(acme):
+        assert AddressTrouble.objects.get().cleared_at is None
+    browser = browser_of(acme)
+    browser.post("/account/login/code/", {"email": "meena@example.com"})
+    with in_tenant(acme):
+        text = MailMessage.objects.get(template="account_login_code").text
+    found = re.search(r"^(\d{6})$", text, re.MULTILINE)
+    assert found
+    browser.post("/account/login/code/confirm/", {"code": found[1]})
+    assert is_in(browser)
+    with in_tenant(acme):
+        assert AddressTrouble.objects.get().cleared_at is not None
 
 
 def test_a_code_by_mail_is_void_after_five_wrong_ones(

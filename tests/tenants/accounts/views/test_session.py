@@ -12,6 +12,8 @@ from django.test import Client
 from tenants.accounts.enums import SignInMethod, SignInOutcome
 from tenants.accounts.models import SignInRecord, User
 from tenants.accounts.services.activation import deactivate_person
+from tenants.accounts.services.session import NOWHERE
+from tenants.accounts.tasks import keep_house
 from tenants.kernel import clock
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -45,6 +47,7 @@ def test_one_is_signed_out_at_once(acme: TenantInfo, meena: User, browser_of: Br
     assert page.count("This device") == 1
     with in_tenant(acme):
         row = UserSession.objects.get(user_agent=PHONE)
+        assert row.ip == NOWHERE
     assert here.post("/account/sessions/end/", {"session": row.pk}).status_code == 302
     assert not is_in(there)
     assert is_in(here)
@@ -172,3 +175,11 @@ def test_a_history_is_ones_own(acme: TenantInfo, meena: User, browser_of: Browse
 
 def test_a_history_is_never_rewritten(acme: TenantInfo, meena: User) -> None:
     assert SignInRecord.append_only is True
+
+
+def test_where_a_session_came_from_is_not_kept(acme: TenantInfo) -> None:
+    with in_tenant(acme):
+        meena = UserFactory()
+        UserSession.objects.create(user=meena, ip="10.0.0.1", user_agent="x", session_key="one")
+        keep_house()
+        assert UserSession.objects.get().ip == NOWHERE

@@ -10,6 +10,8 @@ import pytest
 from django.core import mail as outbox
 from django.test import Client
 
+from tenants.accounts.models import User
+from tenants.accounts.services.address import note_proof
 from tenants.kernel.clock import frozen, now
 from tenants.kernel.jobs import run_due
 from tenants.kernel.mail import header_id
@@ -152,6 +154,50 @@ def test_a_mail_that_comes_back_stops_the_next_and_is_told_in_the_app(
         tell(asha, key="k3")
         run_due()
         assert outbox.outbox[-1].to == ["asha.rao@acme.example"]
+
+
+def test_an_address_given_to_somebody_else_starts_afresh(
+    sent: tuple[TenantInfo, str, str],
+) -> None:
+    acme, address, message_id = sent
+    take_report(dsn(address, message_id))
+    with in_tenant(acme):
+        asha = User.objects.get(email=address)
+        asha.email = None
+        asha.save(update_fields=["email"])
+        heir = UserFactory(name="Heir", email=address)
+        tell(heir, key="k9")
+        run_due()
+        assert outbox.outbox[-1].to == [address]
+    # A report that comes late is about the one it was written to.
+    take_report(dsn(address, message_id))
+    with in_tenant(acme):
+        assert not AddressTrouble.objects.filter(user=heir).exists()
+        assert AddressTrouble.objects.get().user_id == asha.id
+
+
+def test_an_address_proved_anew_gets_mail_again(sent: tuple[TenantInfo, str, str]) -> None:
+    acme, address, message_id = sent
+    take_report(dsn(address, message_id))
+    with in_tenant(acme):
+        asha = User.objects.get(email=address)
+        note_proof(user=asha, address="another@acme.example")
+        assert AddressTrouble.objects.get().cleared_at is None
+        note_proof(user=asha, address=address)
+        assert AddressTrouble.objects.get().cleared_at is not None
+        tell(asha, key="k9")
+        run_due()
+        assert outbox.outbox[-1].to == [address]
+
+
+def test_a_proof_is_no_wish_for_mail_that_was_called_unwanted(
+    sent: tuple[TenantInfo, str, str],
+) -> None:
+    acme, address, message_id = sent
+    take_report(ARF.format(to=address, message_id=message_id).encode())
+    with in_tenant(acme):
+        note_proof(user=User.objects.get(email=address), address=address)
+        assert AddressTrouble.objects.get().cleared_at is None
 
 
 @pytest.mark.parametrize(

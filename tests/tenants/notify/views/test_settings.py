@@ -265,7 +265,7 @@ def test_a_person_says_that_their_address_works_again(
         asha, ravi = UserFactory(), UserFactory()
         for one in (asha, ravi):
             AddressTrouble.objects.create(
-                address=one.email, trouble="bounced", noticed_at=NOON, diagnostic="550"
+                address=one.email, user=one, trouble="bounced", noticed_at=NOON, diagnostic="550"
             )
     client = browser_of(acme, asha)
     assert f"Mail to {asha.email} stopped" in client.get(PAGE).content.decode()
