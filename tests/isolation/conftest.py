@@ -29,7 +29,7 @@ class Worlds:
     clients: dict[str, Client]
 
 
-def _prove(client: Client, person: User) -> None:
+def prove(client: Client, person: User) -> None:
     """Let somebody have proved just now who they are, so that step-up does not hide what is behind it."""
     session = client.session
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(person)
@@ -54,6 +54,6 @@ def worlds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
             if role != "anonymous":
                 with in_tenant(own.tenant):
                     clients[role].force_login(own.people[role])
-                    _prove(clients[role], own.people[role])
+                    prove(clients[role], own.people[role])
         yield Worlds(own, foreign, clients)
         database.empty_everything()

@@ -88,7 +88,7 @@ def build_world(tenant: TenantInfo) -> World:
         people["learner"] = make_member(department, name="Lata Learner")
         person = make_member(department, name="Pavan Person")
         editor = UserFactory(name="Esha Editor", roles=[Role.AUTHOR])
-        course = _course(world)
+        course = course_of_everything(world)
         share_course(course_id=course.id, with_user=editor, actor=people["author"])
         assignment = make_assignment(department, course=course, actor=people["admin"])
         enrolment = enrol_learner(
@@ -121,7 +121,7 @@ def build_world(tenant: TenantInfo) -> World:
             "token_id": personal_token(people["learner"]).id,
             "service_token_id": service_token(actor=people["owner"]).id,
             "device_id": _device(people["admin"]),
-            "archive_id": _archive(people["learner"]),
+            "archive_id": finished_archive(people["learner"]),
             "erasure_id": request_erasure(person=people["learner"]),
             "grant_id": grant_support(hours=2, what_for="A look", actor=people["owner"]),
             **one_of_each(people["learner"], people["admin"]),
@@ -136,7 +136,8 @@ def _device(actor: User) -> UUID:
     return device.id
 
 
-def _archive(person: User) -> UUID:
+def finished_archive(person: User) -> UUID:
+    """Return the archive of a person's own data, made."""
     archive_id = request_archive(person=person)
     make_archive(archive_id=archive_id)
     return archive_id
@@ -162,10 +163,11 @@ def _import(actor: User) -> UUID:
     ).id
 
 
-def _course(world: World) -> Course:
+def course_of_everything(world: World) -> Course:
+    """Publish a course with a lesson of each kind, by the world's author; note its ids."""
     course: Course = CourseFactory(owner=world.people["author"], title="Everything")
     module = ModuleFactory(course=course)
-    text: Lesson = LessonFactory(module=module)
+    text: Lesson = LessonFactory(module=module, is_preview=True)
     media = MediaAssetFactory(created_by=world.people["author"])
     CaptionFactory(media=media)
     video: Lesson = LessonFactory(module=module, kind="video", media=media, duration_seconds=60)

@@ -1,0 +1,67 @@
+"""One site and one Chromium for all pages; a context per host and person."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright
+from pytest_django import DjangoDbBlocker
+
+from deploy.local.browser import find_browser
+from tests.journeys.conftest import QUIET
+from tests.pages.site import Site, running_site
+from tests.pages.table import GUEST
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """The product over committed rows."""
+    with django_db_blocker.unblock(), running_site() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def page_browser(site: Site, playwright: Playwright) -> Iterator[Browser]:
+    """A Chromium for which every host of the product is this process' server."""
+    path = find_browser()
+    if not path:
+        line = "Chromium is missing, which the pages need: apt-get install chromium"
+        if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+            pytest.fail(line)
+        pytest.skip(line)
+    rule = f"MAP * 127.0.0.1:{site.port}"
+    browser = playwright.chromium.launch(
+        executable_path=path, args=[*QUIET, f"--host-resolver-rules={rule}"]
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def context_of(
+    site: Site, page_browser: Browser
+) -> Iterator[Callable[[str, str, str], BrowserContext]]:
+    """Return `context_of(host, who, language)`: the browser of somebody, kept for their next page."""
+    contexts: dict[tuple[str, str, str], BrowserContext] = {}
+
+    def find(host: str, who: str, language: str) -> BrowserContext:
+        key = (host, who, language)
+        if key not in contexts:
+            context = page_browser.new_context(
+                locale=language,
+                timezone_id="Asia/Kolkata",
+                reduced_motion="reduce",
+                base_url=site.origin(host),
+            )
+            context.set_default_timeout(30_000)
+            if who != GUEST:
+                context.add_cookies(
+                    [{"name": "sessionid", "value": site.session_of(host, who),
+                      "url": site.origin(host)}]
+                )  # fmt: skip
+            contexts[key] = context
+        return contexts[key]
+
+    yield find
+    for context in contexts.values():
+        context.close()

@@ -1,0 +1,105 @@
+"""What holds on every page: axe finds nothing, nothing scrolls sideways, one heading, a title, a language, no error."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What another theme can break: a page is the same otherwise.
+OF_A_THEME = ["color-contrast", "link-in-text-block"]
+HEIGHT = 900  # CSS px
+
+_RUN = """async (only) => {
+  const found = await axe.run(document, {runOnly: only, resultTypes: ['violations']});
+  return found.violations.map(v => v.id + ': ' + v.help + '\\n' + v.nodes.slice(0, 4)
+    .map(n => '    ' + n.target.join(' ') + ' | ' + n.html.slice(0, 160) + '\\n      '
+      + n.failureSummary.split('\\n').slice(1, 3).join(' ').trim()).join('\\n'));
+}"""
+_WIDER = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.scrollingElement.scrollWidth <= room) return [];
+  const out = [...document.querySelectorAll('body *')].filter(
+    e => e.getBoundingClientRect().right > room + 1 && getComputedStyle(e).position !== 'fixed');
+  return [`scrolls sideways: ${document.scrollingElement.scrollWidth} px in ${room} px`,
+    ...out.slice(0, 6).map(e => '    ' + e.tagName + '.' + e.className + ' '
+      + Math.round(e.getBoundingClientRect().right))];
+}"""
+_FACTS = """() => ({
+  headings: document.querySelectorAll('h1').length,
+  title: document.title.trim(),
+  language: document.documentElement.lang,
+})"""
+
+
+class Ears:
+    """Hears what goes wrong on a page. `answer` is the status that the page itself may have."""
+
+    def __init__(self, page: Page, address: str, answer: int) -> None:
+        self.troubles: list[str] = []
+        self._address = address
+        self._answer = answer
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # A failed request is told by its answer, with its address.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.troubles.append(f"console: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {request.url} {request.failure}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and not (
+            response.url == self._address and response.status == self._answer
+        ):
+            self.troubles.append(f"{response.status}: {response.request.method} {response.url}")
+
+
+def facts(page: Page, language: str) -> list[str]:
+    """Return what is wrong with the page's frame."""
+    found: dict[str, Any] = page.evaluate(_FACTS)
+    troubles = []
+    if found["headings"] != 1:
+        troubles.append(f"{found['headings']} first-level headings")
+    if not found["title"]:
+        troubles.append("no title")
+    if found["language"] != language:
+        troubles.append(f"language {found['language']!r}, not {language!r}")
+    return troubles
+
+
+def wear(page: Page, theme: str) -> None:
+    """Show the page in a theme, as the system's choice or (high contrast) the person's."""
+    if theme == "contrast":
+        page.evaluate("() => { document.documentElement.dataset.theme = 'contrast' }")
+    else:
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+
+
+def widen(page: Page, width: int) -> list[str]:
+    """Show the page at a width; return what does not fit."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    return list(page.evaluate(_WIDER))
+
+
+def accessible(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Return what axe finds, by all rules or by some."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+    return list(page.evaluate(_RUN, only))
+
+
+def report(troubles: dict[str, list[str]]) -> str:
+    """Return the troubles of a page by where they were seen, as text."""
+    seen = {where: found for where, found in troubles.items() if found}
+    return "\n".join(f"{where}:\n  " + "\n  ".join(found) for where, found in seen.items()) or (
+        json.dumps(seen)
+    )

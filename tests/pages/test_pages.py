@@ -1,0 +1,65 @@
+"""Every page of both kinds of host, found in their URL tables, held against what holds on every page.
+
+`deploy/test` opens each page once: in one language, one theme and one width, spread over the pages.
+`deploy/test --all` opens each in both languages, in each theme at each width.
+"""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.pages import rules
+from tests.pages.site import Opened, Site
+from tests.pages.table import THEMES, WIDTHS, Case, cases, wanted_answer, why_not
+
+EVERYTHING = bool(os.environ.get("SMH_ALL"))
+
+
+@pytest.mark.parametrize("case", cases(everything=EVERYTHING), ids=str)
+def test_page(
+    case: Case, site: Site, context_of: Callable[[str, str, str], BrowserContext]
+) -> None:
+    if why_not(case):
+        return
+    site.speak(case.language)
+    opened = site.open(case)
+    if not _is_page(case, opened):
+        return
+    page = context_of(case.host, opened.who, case.language).new_page()
+    try:
+        _look(page, case, site.origin(case.host) + opened.path, opened.status)
+    finally:
+        page.close()
+
+
+def _is_page(case: Case, opened: Opened) -> bool:
+    """Whether the answer is a page; fails where nobody is answered and the table does not say why."""
+    if opened.status == 405 or (opened.status == 200 and not opened.is_html):
+        return False
+    assert (opened.status, opened.is_page) == (wanted_answer(case), True), (
+        f"{case}: nobody is shown a page at {opened.path} (as {opened.who}: {opened.status}, "
+        f"{'a whole page' if opened.is_page else 'no whole page'}). Let somebody open it "
+        "(VISITORS), or say in NOT_BY_ADDRESS why nobody can by its address alone: tests/pages/table.py"
+    )
+    return True
+
+
+def _look(page: Page, case: Case, address: str, status: int) -> None:
+    ears = rules.Ears(page, address, status)
+    themes = THEMES if EVERYTHING else (str(case.pick(THEMES)),)
+    widths = WIDTHS if EVERYTHING else (int(case.pick(WIDTHS)),)
+    rules.wear(page, themes[0])
+    rules.widen(page, widths[0])
+    page.goto(address)
+    troubles = {"frame": rules.facts(page, case.language)}
+    for width in widths:
+        where = f"{width} px, {themes[0]}"
+        troubles[where] = [*rules.widen(page, width), *rules.accessible(page)]
+        for theme in themes[1:]:
+            rules.wear(page, theme)
+            troubles[f"{width} px, {theme}"] = rules.accessible(page, rules.OF_A_THEME)
+        rules.wear(page, themes[0])
+    troubles["while it was shown"] = ears.troubles
+    assert not any(troubles.values()), f"{case}\n{rules.report(troubles)}"
