@@ -14,24 +14,26 @@ from tenants.schemas import PUBLIC, current_tenant, schema_or_none
 
 THEMES = ("light", "dark", "contrast")
 TEXT_SIZES = ("large", "larger")
+MOTION = ("reduce",)
 _PUBLIC_BRAND = BrandInfo(name=PUBLIC.name)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return `brand`, `nav_items`, `shell_template`, `ui_theme` and `ui_text` for the base templates.
+    """Return `brand`, `nav_items`, `shell_template`, `ui_theme`, `ui_text` and `ui_motion` for the base templates.
 
-    Theme and text size are the person's own choice, kept in cookies `theme` and `text` so that the
-    server sets them and nothing flashes.
+    Theme, text size and movement are the person's own choice, kept in cookies `theme`, `text` and
+    `motion` so that the server sets them and nothing flashes.
     """
     company = _is_company(request)
     return {
         "brand": SimpleLazyObject(partial(_brand, request)) if company else _PUBLIC_BRAND,
-        "nav_items": SimpleLazyObject(partial(_places, request)),
+        "nav_items": SimpleLazyObject(partial(places_of, request)),
         "address_unproved": SimpleLazyObject(partial(_address_unproved, request)),
         "company_notice": SimpleLazyObject(partial(company_notice, request)),
         "shell_template": "base_company.html" if company else "base_public.html",
         "ui_theme": _chosen(request, "theme", THEMES),
         "ui_text": _chosen(request, "text", TEXT_SIZES),
+        "ui_motion": _chosen(request, "motion", MOTION),
     }
 
 
@@ -56,7 +58,8 @@ def _brand(request: HttpRequest) -> BrandInfo:
     return cached
 
 
-def _places(request: HttpRequest) -> tuple[NavItem, ...]:
+def places_of(request: HttpRequest) -> tuple[NavItem, ...]:
+    """Return the places of whoever is signed in, read once per request."""
     user = getattr(request, "user", None)
     if user is None or schema_or_none() is None or not user.is_authenticated:
         return ()

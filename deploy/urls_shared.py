@@ -4,7 +4,16 @@ from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from deploy import app_worker, dev_dns, dev_mail, dev_texts, favicon, styleguide
+from deploy import (
+    app_worker,
+    command,
+    dev_dns,
+    dev_mail,
+    dev_texts,
+    favicon,
+    manifest,
+    styleguide,
+)
 from tenants.api_access.views import docs
 
 urlpatterns = [
@@ -12,6 +21,8 @@ urlpatterns = [
     # At the root: a service worker may only serve what lies below its own path.
     path("app-worker.js", app_worker.worker, name="app_worker"),
     path("offline/", app_worker.offline, name="offline"),
+    path("go/", command.command, name="command"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("account/tokens/", include("tenants.api_access.urls")),
     path("account/", include("tenants.accounts.urls")),
     path("", include("tenants.privacy.urls")),

@@ -1,6 +1,6 @@
 """The front door of this app for those above it."""
 
-from enterprise.selectors.branding import BrandInfo, brand_of_company
+from enterprise.selectors.branding import BrandInfo, brand_of_company, icon_url
 from enterprise.selectors.department import DepartmentInfo, departments, departments_of
 from enterprise.services.assignment import (
     assign_course,
@@ -24,6 +24,7 @@ __all__ = [
     "default_due_on",
     "departments",
     "departments_of",
+    "icon_url",
     "nudge_people",
     "place_person",
     "save_branding",

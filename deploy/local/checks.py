@@ -17,7 +17,8 @@ from deploy.local.services import Plan, await_services, launch_services
 from deploy.local.supervisor import Stopped, Supervisor
 
 FIRST_PORT = 20000
-JOURNEYS = "tests/journeys"
+# What needs a browser: journeys on a stack of their own, and every page in turn.
+BROWSER = ("tests/journeys", "tests/pages")
 
 
 def main(arguments: list[str]) -> int:
@@ -54,28 +55,34 @@ def _check(options: argparse.Namespace, extra: list[str]) -> int:
         environment["DJANGO_SETTINGS_MODULE"] = plan.settings
         if options.all:
             environment["SMH_ALL"] = "1"
-        return _run(options.only, runs, environment, home, supervisor)
+        if options.shots:
+            environment["SMH_SHOTS"] = "1"
+        only = "journeys" if options.shots else options.only
+        return _run(only, runs, environment, home, supervisor)
 
 
 def _runs(options: argparse.Namespace, extra: list[str]) -> list[list[str]]:
     """Return the arguments of each pytest to run, one after the other.
 
-    Journeys have a process of their own: the browser's driver keeps an event loop running for as long
-    as its process lives, under which Django refuses every query of the tests that come after.
+    What needs a browser has processes of its own: the browser's driver keeps an event loop running for
+    as long as its process lives, under which Django refuses every query of the tests that come after.
+    There the journeys, which build on each other, go through one process and the pages through the others.
     """
     if options.only == "static":
         return []
     paths = [argument for argument in extra if (Path.cwd() / argument.partition("::")[0]).exists()]
     others = [argument for argument in extra if argument not in paths]
+    if options.shots:
+        return [["-n", str(workers()), *others, "tests/pages/test_pages.py"]]
     marked = [*([] if options.all else ["-m", "not slow"]), *others]
-    journeys = [path for path in paths if path.startswith(JOURNEYS)]
-    units = [path for path in paths if path not in journeys]
+    seen = [path for path in paths if path.startswith(BROWSER)]
+    units = [path for path in paths if path not in seen]
+    spread = ["-n", str(workers()), "--dist", "loadgroup"]
     runs = []
     if options.only != "journeys" and (units or not paths):
-        spread = ["-n", str(workers()), "--dist", "loadgroup"]
-        runs.append([*spread, f"--ignore={JOURNEYS}", *marked, *units])
-    if options.only != "unit" and (journeys or not paths) and ensure_browser():
-        runs.append([*marked, *(journeys or [JOURNEYS])])
+        runs.append([*spread, *(f"--ignore={one}" for one in BROWSER), *marked, *units])
+    if options.only != "unit" and (seen or not paths) and ensure_browser():
+        runs.append([*spread, *marked, *(seen or BROWSER)])
     return runs
 
 
@@ -117,6 +124,9 @@ def _parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     )
     parser.add_argument(
         "--all", action="store_true", help="also the long matrices (up to 45 minutes)"
+    )
+    parser.add_argument(
+        "--shots", action="store_true", help="a picture of every page in .run/shots/index.html"
     )
     parser.add_argument("--fresh", action="store_true", help="make the test databases anew")
     parser.add_argument("--only", choices=("static", "unit", "journeys"), help="a part of it")

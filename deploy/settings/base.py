@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "tenants.accounts.shared_device_middleware.SharedDeviceMiddleware",
     "tenants.accounts.middleware.LanguageMiddleware",
     "tenants.accounts.middleware.DeviceMiddleware",
+    "tenants.accounts.kept_form_middleware.KeptFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenants.privacy.middleware.SupportVisitMiddleware",

@@ -1,11 +1,15 @@
 """The company's brand, as every page, mail and certificate wears it."""
 
+import hashlib
 from dataclasses import dataclass
 
 from enterprise.models import Branding
 from enterprise.models.branding import DEFAULT_COLOUR
-from tenants.kernel.colour import contrast
+from tenants.kernel import storage
+from tenants.kernel.brand_icon import ICON_KINDS, draw_icon
+from tenants.kernel.colour import contrast, parse_hex, readable_on_white
 from tenants.kernel.names import link
+from tenants.kernel.words import initials
 from tenants.schemas import current_tenant
 
 _WHITE = "#ffffff"
@@ -51,6 +55,22 @@ class BrandInfo:
         return f"/brand/logo/{self.logo_digest}.png" if self.logo_digest else ""
 
     @property
+    def icon_digest(self) -> str:
+        """What the icon is made of, in short; it changes with every change of the icon."""
+        made_of = f"{self.colour} {self.logo_digest} {initials(self.name)}"
+        return hashlib.sha256(made_of.encode()).hexdigest()[:16]
+
+    @property
+    def tab_icon_url(self) -> str:
+        """The icon's path for a browser's tab."""
+        return icon_url(self, "32")
+
+    @property
+    def home_icon_url(self) -> str:
+        """The icon's path for the home screen of an iPhone, which reads no manifest's icons."""
+        return icon_url(self, "180")
+
+    @property
     def css_url(self) -> str:
         """The path of the stylesheet that sets the colour; it changes with the colour."""
         return f"/brand.css?v={self.colour.removeprefix('#')}"
@@ -73,3 +93,55 @@ def brand_of_company() -> BrandInfo:
         signatory_name=row.signatory_name,
         signatory_title=row.signatory_title,
     )
+
+
+@dataclass(frozen=True)
+class TriedColour:
+    """A colour as asked for and as it would be worn, `#rrggbb`, each with white's contrast on it."""
+
+    asked: str
+    worn: str
+    asked_contrast: float
+    contrast: float
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it would be worn darker than asked for."""
+        return self.asked != self.worn
+
+
+def try_colour(text: str) -> TriedColour:
+    """Return what would become of a colour, without saving it.
+
+    Raises:
+        Invalid: at `colour`, when it is none.
+
+    """
+    asked = parse_hex(text)
+    worn = readable_on_white(asked)
+    return TriedColour(asked, worn, contrast(asked, _WHITE), contrast(worn, _WHITE))
+
+
+def icon_url(brand: BrandInfo, kind: str) -> str:
+    """Return the path of a company's icon, one of ICON_KINDS; it may be cached for ever."""
+    return f"/brand/icon/{brand.icon_digest}-{kind}.png"
+
+
+def icon_of_company(digest: str) -> bytes | None:
+    """Return the entered company's icon as PNG; None for what is none, or not any longer.
+
+    Args:
+        digest: as in the path: what it is made of, a hyphen, which of ICON_KINDS.
+
+    """
+    made_of, _hyphen, kind = digest.rpartition("-")
+    brand = brand_of_company()
+    if kind not in ICON_KINDS or made_of != brand.icon_digest:
+        return None
+    logo = None
+    if brand.logo_key:
+        try:
+            logo = storage.read(brand.logo_key)
+        except FileNotFoundError:
+            logo = None  # what storage lost must not take the icon along
+    return draw_icon(kind=kind, colour=brand.colour, initials=initials(brand.name), logo=logo)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enterprise.forms.branding import BrandingForm
 from enterprise.policies import can_manage_brand
-from enterprise.selectors.branding import brand_of_company
+from enterprise.selectors.branding import brand_of_company, icon_of_company, try_colour
 from enterprise.services.branding import LOGO_BYTES_MAX, save_branding
 from enterprise.views.access import asks, person
 from tenants.kernel import storage
@@ -53,8 +53,25 @@ def branding(request: HttpRequest) -> HttpResponse:
                 % {"colour": row.asked_colour},
             )
             return redirect("enterprise:branding")
-    context = {"form": form, "saved": brand, "max_bytes": LOGO_BYTES_MAX}
+    context = {
+        "form": form,
+        "saved": brand,
+        "tried": try_colour(brand.asked_colour),
+        "max_bytes": LOGO_BYTES_MAX,
+    }
     return render(request, "enterprise/branding.html", context, status=422 if form.errors else 200)
+
+
+@asks(can_manage_brand)
+@require_safe
+def colour(request: HttpRequest) -> HttpResponse:
+    """Show what would become of a colour (`?colour=`) while it is chosen; nothing is saved."""
+    context: dict[str, object] = {}
+    try:
+        context["tried"] = try_colour(request.GET.get("colour", ""))
+    except DomainError as error:
+        context["error"] = error.message
+    return render(request, "enterprise/_brand_colour.html", context)
 
 
 @require_safe
@@ -84,6 +101,19 @@ def logo(request: HttpRequest, digest: str) -> HttpResponse:
         content = storage.read(brand.logo_key)
     except FileNotFoundError as error:
         raise Http404 from error
+    return _picture(content)
+
+
+@require_safe
+def icon(request: HttpRequest, digest: str) -> HttpResponse:
+    """Send the company's icon for tabs and home screens. Its address changes with the brand."""
+    content = icon_of_company(digest)
+    if content is None:
+        raise Http404
+    return _picture(content)
+
+
+def _picture(content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type="image/png")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

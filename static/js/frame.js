@@ -66,8 +66,8 @@ function say({ text, tone = "" }) {
 toasts?.querySelectorAll(".toast").forEach(arm);
 document.addEventListener("toast", (event) => say(event.detail));
 
-// Theme and text size change at once; the form's own post keeps the choice.
-const sent = { theme: "theme", text: "text" };
+// Theme, text size and movement change at once; the form's own post keeps the choice.
+const sent = { theme: "theme", text: "text", motion: "motion" };
 for (const form of document.querySelectorAll("form[data-display]")) {
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
@@ -121,3 +121,23 @@ if ("serviceWorker" in navigator && root.dataset.worker) {
     } catch { /* private windows have none, and lose nothing but that page */ }
   });
 }
+
+// What was typed when the session had ended goes back into its form.
+if (sessionStorage.getItem("kept-form")) import("./kept-form.js");
+
+// Ctrl+K and the menu's link open the places one can go to.
+const openCommand = async () => {
+  const link = document.querySelector("a[data-command]");
+  if (link) (await import("./command.js")).open(link);
+};
+addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "k") return;
+  if (!document.querySelector("a[data-command]")) return;
+  event.preventDefault();
+  openCommand();
+});
+addEventListener("click", (event) => {
+  if (!event.target.closest("a[data-command]") || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  openCommand();
+});

@@ -17,6 +17,7 @@ THEMES = (
     ("dark", _("Dark")),
     ("contrast", _("High contrast")),
 )
+MOTION = (("", _("Like my device")), ("reduce", _("Nothing moves")))
 TEXT_SIZES = (("", _("Normal")), ("large", _("Large")), ("larger", _("Larger")))
 
 
@@ -81,6 +82,9 @@ class DisplayForm(forms.Form):
     )
     text = forms.ChoiceField(
         label=_("Text size"), choices=TEXT_SIZES, required=False, widget=forms.RadioSelect
+    )
+    motion = forms.ChoiceField(
+        label=_("Movement"), choices=MOTION, required=False, widget=forms.RadioSelect
     )
 
 

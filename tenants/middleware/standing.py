@@ -25,6 +25,7 @@ API = ("/api/", "/scim/", "/xapi/", "/lti/")
 FOR_ALL = ("account_", "mfa_", "usersessions_", "socialaccount_", "dev_")
 FOR_ALL_NAMES = frozenset(
     {"accounts:display", "accounts:step_up", "enterprise:brand_css", "enterprise:brand_logo"}
+    | {"enterprise:brand_icon", "manifest"}
     | {"favicon", "styleguide", "privacy:legal", "privacy:support_leave"}
 )
 FOR_OWNERS = {

@@ -52,6 +52,7 @@ def context_of(
                 timezone_id="Asia/Kolkata",
                 reduced_motion="reduce",
                 base_url=site.origin(host),
+                service_workers="block",  # what one page left in it is nothing of the next
             )
             context.set_default_timeout(30_000)
             if who != GUEST:

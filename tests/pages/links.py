@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
+from tenants.accounts.services.kept_form import keep_form
 from tenants.kernel.signing import sign
 from tenants.notify.services.mailing import PURPOSE
 from tenants.schemas import in_tenant
@@ -28,6 +29,13 @@ def add_links(world: World, actor: User) -> None:
             "uidb36": user_id_to_str(careful),
             "key": EmailConfirmationHMAC(address).key,
             "invitation_token": InvitationFactory(invited_by=actor).token,
+            "kept_token": keep_form(
+                user_id=careful.id,
+                page="/account/",
+                action="/account/",
+                fields={"name": ["Charu C."], "about": ["Two lines\nof words"]},
+                had_files=False,
+            ),
             "unsubscribe_token": sign(
                 PURPOSE, {"u": str(careful.id), "k": [KIND]}, max_age_seconds=3600
             ),
@@ -43,6 +51,6 @@ def parameter(world: World, name: str, template: str) -> object:
     if name == "step":
         return "profile" if template.startswith("/teach/") else "company"
     if name == "token":
-        word = "invitation" if "invitation" in template else "unsubscribe"
+        word = next(one for one in ("invitation", "kept", "unsubscribe") if one in template)
         return world.ids[f"{word}_token"]
     return world.ids.get(name, "x") if name in TOKENS else world.id_for(name, template)

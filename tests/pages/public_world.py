@@ -64,9 +64,7 @@ def _applications(people: dict[str, User]) -> dict[str, object]:
     people["sent_teacher"] = UserFactory(name="Sent teacher", roles=[Role.CONSUMER])
     sent_by(people["sent_teacher"])
     verified = taken_by(people["staff"], ReviewKind.COMPANY, domain="verified.example")
-    approve_application(
-        review_id=verified.id, actor=people["staff"], revision=verified.revision
-    )
+    approve_application(review_id=verified.id, actor=people["staff"], revision=verified.revision)
     people["recruiter"] = verified.applicant
     return {
         "review_id": taken_by(people["staff"]).id,

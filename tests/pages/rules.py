@@ -31,6 +31,7 @@ _FACTS = """() => ({
   headings: document.querySelectorAll('h1').length,
   title: document.title.trim(),
   language: document.documentElement.lang,
+  jumps: document.querySelectorAll('[tabindex]:not([tabindex="0"]):not([tabindex^="-"])').length,
 })"""
 
 
@@ -70,6 +71,8 @@ def facts(page: Page, language: str) -> list[str]:
         troubles.append(f"{found['headings']} first-level headings")
     if not found["title"]:
         troubles.append("no title")
+    if found["jumps"]:
+        troubles.append(f"{found['jumps']} places that Tab reaches out of their order")
     if found["language"] != language:
         troubles.append(f"language {found['language']!r}, not {language!r}")
     return troubles

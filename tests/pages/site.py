@@ -35,7 +35,7 @@ _MARK = b"<!doctype html>"
 class _Quiet(WSGIRequestHandler):
     """Logs nothing: the browser tells what was answered."""
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the library's name)
+    def log_message(self, format: str, *args: Any) -> None:
         return
 
 

@@ -19,6 +19,7 @@ GUEST = "anonymous"
 VISITORS = {
     COMPANY: {
         "/": ("learner", "manager", "author", "admin", "owner", GUEST),
+        "/account/kept/": ("careful",),
         "/account/two-step/": ("careful", "learner"),
         "/manage/": ("owner", "admin"),
         "/studio/": ("author",),
@@ -27,6 +28,7 @@ VISITORS = {
     PUBLIC: {
         "/": (GUEST, "consumer", "author", "recruiter", "new_employer", "staff"),
         "/account/": ("consumer", GUEST),
+        "/account/kept/": ("careful",),
         "/account/two-step/": ("careful", "consumer"),
         "/learn/": ("consumer",),
         "/recruit/": ("new_employer", "recruiter", GUEST),
@@ -38,7 +40,7 @@ VISITORS = {
 
 # Pages that look so different to others that they are opened by them, too.
 ALSO = {
-    (COMPANY, "/"): ("manager", "author", "owner", GUEST),
+    (COMPANY, "/"): ("manager", "author", "owner"),
     (COMPANY, "/account/"): ("owner",),
     (PUBLIC, "/"): ("consumer",),
     (PUBLIC, "/courses/{course_slug}/"): ("consumer",),
@@ -83,6 +85,7 @@ NOT_BY_ADDRESS = {
     "/account/with/google/back/": _ELSEWHERE,
     "/account/with/{provider_id}/": _ELSEWHERE,
     "/account/with/{provider_id}/back/": _ELSEWHERE,
+    "/brand/icon/{digest}.png": _FILE,
     "/brand/logo/{digest}.png": _FILE,
     "/business/start/slug/": _PART,
     "/dev/mail/{name}/": "a mail of the development mailbox; tests/journeys reads some",
@@ -93,6 +96,7 @@ NOT_BY_ADDRESS = {
     "/learn/certificates/{certificate_id}/logo/": _FILE,
     "/learn/certificates/{certificate_id}/pdf/": _LEADS,
     "/learn/certificates/{certificate_id}/state/": _PART,
+    "/manage/branding/colour/": _PART,
     "/manage/company/archive/{export_id}/": _LEADS,
     "/manage/company/state/": _PART,
     "/papers/{document_id}/": _LEADS,

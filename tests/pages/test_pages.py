@@ -2,6 +2,7 @@
 
 `deploy/test` opens each page once: in one language, one theme and one width, spread over the pages.
 `deploy/test --all` opens each in both languages, in each theme at each width.
+`deploy/test --shots` takes a picture of each, in both themes on a phone and on a desk.
 """
 
 import os
@@ -11,17 +12,19 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.pages import rules
+from tests.pages.gallery import take
 from tests.pages.site import Opened, Site
 from tests.pages.table import THEMES, WIDTHS, Case, cases, wanted_answer, why_not
 
 EVERYTHING = bool(os.environ.get("SMH_ALL"))
+SHOTS = bool(os.environ.get("SMH_SHOTS"))
 
 
-@pytest.mark.parametrize("case", cases(everything=EVERYTHING), ids=str)
+@pytest.mark.parametrize("case", cases(everything=EVERYTHING or SHOTS), ids=str)
 def test_page(
     case: Case, site: Site, context_of: Callable[[str, str, str], BrowserContext]
 ) -> None:
-    if why_not(case):
+    if why_not(case) or (SHOTS and case.language != "en"):
         return
     site.speak(case.language)
     opened = site.open(case)
@@ -29,7 +32,11 @@ def test_page(
         return
     page = context_of(case.host, opened.who, case.language).new_page()
     try:
-        _look(page, case, site.origin(case.host) + opened.path, opened.status)
+        address = site.origin(case.host) + opened.path
+        if SHOTS:
+            take(page, case, address)
+        else:
+            _look(page, case, address, opened.status)
     finally:
         page.close()
 

@@ -41,7 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
-    """Show and save theme and text size of this device. Visitors may, too."""
+    """Show and save theme, text size and movement of this device. Visitors may, too."""
     next_url = request.POST.get("next") or request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(next_url, allowed_hosts=None):
         next_url = ""
@@ -59,6 +59,7 @@ def display(request: HttpRequest) -> HttpResponse:
             initial={
                 "theme": request.COOKIES.get("theme", ""),
                 "text": request.COOKIES.get("text", ""),
+                "motion": request.COOKIES.get("motion", ""),
             }
         )
     status = 422 if form.errors else 200

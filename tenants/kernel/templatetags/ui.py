@@ -95,6 +95,12 @@ def script(name: str) -> str:
 
 
 @register.filter
+def spoken_name(name: str) -> str:
+    """Return a form field's technical name as words: "a-signatory_name" gives "Signatory name"."""
+    return name.rpartition("-")[2].replace("_", " ").strip().capitalize()
+
+
+@register.filter
 def words_of(text: str) -> list[str]:
     """Split at spaces, to loop over a short list written in a template."""
     return text.split()

@@ -8,6 +8,7 @@ from django.test import Client
 
 from enterprise.models import Branding
 from enterprise.services.branding import save_branding
+from tenants.kernel.colour import readable_on_white
 from tenants.schemas import TenantInfo, in_tenant
 from tests.enterprise.services.test_branding import SVG, picture
 from tests.factories.accounts import UserFactory
@@ -96,3 +97,23 @@ def test_only_admins_brand(acme: TenantInfo, browser_of: Browser) -> None:
     assert browser_of(acme).get("/manage/branding/").status_code == 302
     with in_tenant(acme):
         assert Branding.objects.count() == 0
+
+
+def test_both_colours_are_shown_while_one_is_chosen(acme: TenantInfo, browser_of: Browser) -> None:
+    with in_tenant(acme):
+        admin, manager = make_admin(), make_manager()
+    client = browser_of(acme, admin)
+    page = client.get("/manage/branding/colour/?colour=%23ffd400").content.decode()
+    worn = readable_on_white("#ffd400")
+    assert 'fill="#ffd400"' in page
+    assert f'fill="{worn}"' in page
+    assert f'data-worn="{worn}"' in page
+    fine = client.get("/manage/branding/colour/?colour=8a2a5b").content.decode()
+    assert 'data-worn="#8a2a5b"' in fine
+    assert "<svg" not in fine
+    wrong = client.get("/manage/branding/colour/?colour=crimson").content.decode()
+    assert "six hexadecimal digits" in wrong
+    assert "data-worn" not in wrong
+    with in_tenant(acme):
+        assert Branding.objects.count() == 0
+    assert browser_of(acme, manager).get("/manage/branding/colour/").status_code == 403

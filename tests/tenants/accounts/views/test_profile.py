@@ -93,19 +93,20 @@ def test_theme_and_text_are_cookies_and_one_does_not_clear_the_other(
     page = browser.get("/account/login/").content.decode()
     assert 'data-theme="dark"' in page
     assert 'data-text="large"' in page
-    browser.post("/account/display/", {"theme": ""})
+    browser.post("/account/display/", {"theme": "", "motion": "reduce"})
     page = browser.get("/account/login/").content.decode()
+    assert 'data-motion="reduce"' in page
     assert "data-theme" not in page.split(">", 2)[1]
     assert 'data-text="large"' in page
 
 
-@pytest.mark.parametrize("bad", [{"theme": "purple"}, {"text": "huge"}])
+@pytest.mark.parametrize("bad", [{"theme": "purple"}, {"text": "huge"}, {"motion": "wild"}])
 def test_what_is_no_theme_is_refused(
     db: None, public: TenantInfo, browser_of: Browser, bad: dict
 ) -> None:
     answer = browser_of(public).post("/account/display/", bad)
     assert answer.status_code == 422
-    assert not {"theme", "text"} & set(answer.cookies)
+    assert not {"theme", "text", "motion"} & set(answer.cookies)
 
 
 def test_next_of_the_display_leads_home_only(
