@@ -49,9 +49,7 @@ ALSO = {
 # What an address is asked with.
 QUERIES = {
     "/manage/notifications/words/edit/": "?kind=learning.assignment_given&language=en",
-    "/manage/notifications/words/mail/": "?kind=learning.assignment_given&language=en",
     "/staff/notifications/words/edit/": "?kind=learning.assignment_given&language=en",
-    "/staff/notifications/words/mail/": "?kind=learning.assignment_given&language=en",
 }
 
 # Pages that say by their status that something is not so.
@@ -62,6 +60,7 @@ _STEP = "comes after a step of signing in; tests/journeys goes through it"
 _LEADS = "leads to another page or to a file, and shows nothing of its own"
 _PART = "a part of a page, which htmx puts there; seen with that page"
 _FILE = "a picture or a file"
+_MAIL = "a mail as it goes out, shown in a frame of another page; mails have rules of their own"
 _ELSEWHERE = "leads to another service, where its keys are set; tests/journeys goes there"
 NOT_BY_ADDRESS = {
     "/account/confirm/phone/": _STEP,
@@ -97,6 +96,8 @@ NOT_BY_ADDRESS = {
     "/learn/certificates/{certificate_id}/pdf/": _LEADS,
     "/learn/certificates/{certificate_id}/state/": _PART,
     "/manage/branding/colour/": _PART,
+    "/manage/notifications/words/mail/": _MAIL,
+    "/staff/notifications/words/mail/": _MAIL,
     "/manage/company/archive/{export_id}/": _LEADS,
     "/manage/company/state/": _PART,
     "/papers/{document_id}/": _LEADS,
