@@ -75,7 +75,7 @@ class SessionStore(DatabaseStore):
         name = _name(self.session_key or "")
         copy = cache.get(name)
         if copy is None or copy == _ASK_THE_ROW:
-            row = self._get_session_from_db()
+            row = self._get_session_from_db()  # type: ignore[attr-defined]
             if row is None:
                 return ""
             if copy is None:

@@ -7,6 +7,7 @@ with the nanoseconds of this process' CPU that they took.
 """
 
 import io
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from django.conf import settings
 def main(module: str, hosts: list[str]) -> int:
     """Answer until standard input ends."""
     django.setup()
-    settings.MIDDLEWARE = settings.BENCH_MIDDLEWARE
+    settings.MIDDLEWARE = import_module(os.environ["DJANGO_SETTINGS_MODULE"]).BENCH_MIDDLEWARE
     application: Callable[..., Any] = import_module(module).application
     turns = cycle(hosts)
     for line in sys.stdin:

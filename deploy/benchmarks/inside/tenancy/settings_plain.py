@@ -17,5 +17,5 @@ DATABASES = {
         },
     }
 }
-DATABASE_ROUTERS: list[str] = []
-BENCH_MIDDLEWARE: list[str] = []
+DATABASE_ROUTERS = []
+BENCH_MIDDLEWARE = []
