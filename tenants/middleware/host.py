@@ -12,7 +12,7 @@ from django.urls import set_urlconf
 
 from tenants.kernel.directory import public_tenant, tenant_by_host, tenant_by_slug
 from tenants.kernel.names import link
-from tenants.schemas import TenantInfo, in_tenant
+from tenants.schemas import TenantInfo, in_tenant, lives_here
 
 _TTL_SECONDS = 5.0
 _MOST_HOSTS = 10_000
@@ -78,6 +78,16 @@ def _moved_to(request: HttpRequest, host: str, tenant: TenantInfo) -> HttpRespon
     return HttpResponseRedirect(link(request.get_full_path(), tenant))
 
 
+def _misdirected(tenant: TenantInfo) -> HttpResponse:
+    """Tell the proxy where a host lives (RFC 9110, section 15.5.20); people see what it makes of that."""
+    return HttpResponse(
+        "This host is served by another cluster of ours. Try again in a moment.\n",
+        status=421,
+        content_type="text/plain",
+        headers={"X-Cluster": tenant.cluster, "Cache-Control": "no-store"},
+    )
+
+
 class HostMiddleware:
     """Enters the schema of the request's host. An unknown host gets a 404 that names nobody."""
 
@@ -96,6 +106,8 @@ class HostMiddleware:
             request.urlconf = (  # type: ignore[attr-defined]
                 settings.PUBLIC_URLCONF if tenant.is_public else settings.TENANT_URLCONF
             )
+        if not lives_here(tenant):
+            return _misdirected(tenant)
         if moved := _moved_to(request, host, tenant):
             return moved
         # Pages that a middleware answers with reverse their addresses, too.

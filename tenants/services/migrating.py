@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from psycopg import errors as postgres
@@ -25,7 +26,13 @@ from tenants.kernel.ids import uuid7
 from tenants.models import MigrationRun, MigrationStep, Tenant
 from tenants.services.migrating_plan import Plan, is_up_to_date, plan_for
 from tenants.services.migrating_rows import rows_that_follow
-from tenants.services.migration import OWNER, as_owner, give_rights, migrate_schema
+from tenants.services.migration import (
+    OWNER,
+    as_owner,
+    directory_rows,
+    give_rights,
+    migrate_schema,
+)
 from tenants.services.template import alone
 
 log = structlog.get_logger(__name__)
@@ -83,8 +90,8 @@ def migrate_tenants(
         if not mine:
             raise Conflict("Another migration of all companies is under way.")
         outcome = Outcome()
+        first = _schemas_of(canaries)
         with as_owner(PUBLIC_SCHEMA) as connection:
-            first = _schemas_of(canaries)
             todo = _todo(connection, outcome, tell)
         if todo:
             walk = _Walk(todo, outcome, keep_going=keep_going, tell=tell)
@@ -95,11 +102,13 @@ def migrate_tenants(
 
 
 def _schemas_of(slugs: tuple[str, ...]) -> set[str]:
-    rows = dict(
-        Tenant.objects.using(OWNER).filter(slug__in=slugs).values_list("slug", "schema_name")
-    )
+    with directory_rows() as alias:
+        here = Tenant.objects.using(alias).filter(slug__in=slugs, cluster=settings.CLUSTER)
+        rows = dict(here.values_list("slug", "schema_name"))
     if unknown := sorted(set(slugs) - set(rows)):
-        raise Missing(f"No company has the subdomain {', '.join(unknown)}.")
+        raise Missing(
+            f"No company on cluster {settings.CLUSTER} has the subdomain {', '.join(unknown)}."
+        )
     return set(rows.values())
 
 
@@ -108,8 +117,9 @@ def _todo(
 ) -> dict[str, Plan]:
     """Return what each schema needs, with one plan for all of one head."""
     gone = (TenantStatus.FAILED, TenantStatus.ERASED)
-    rows = Tenant.objects.using(OWNER).exclude(status__in=gone).order_by("created_at")
-    named = list(rows.values_list("schema_name", flat=True))
+    with directory_rows() as alias:
+        rows = Tenant.objects.using(alias).filter(cluster=settings.CLUSTER).exclude(status__in=gone)
+        named = list(rows.order_by("created_at").values_list("schema_name", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s)", [named])
         there = {name for (name,) in cursor.fetchall()}
