@@ -203,5 +203,5 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
     return manifest
 
 
-def _seal(body: bytes, key: str) -> bytes:
+def _seal(body: bytes, key: str | bytes) -> bytes:
     return salted_hmac("smh.backup", body, secret=key, algorithm="sha256").hexdigest().encode()

@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -25,6 +26,7 @@ from tenants.schemas import LivesElsewhere, TenantInfo, in_public, in_tenant
 from tenants.services import building, copying, moving, relocating
 from tenants.services.migration import OWNER
 from tests.database import company
+from tests.deploy.local.stacks import eventually
 from tests.factories.accounts import UserFactory
 from tests.tenants.services.west import WEST, cluster_of, may_write, rows_at, west_cluster
 
@@ -136,15 +138,25 @@ def test_a_writer_waits_for_the_switch_and_is_then_refused_not_lost(
     def catch_up_beside_a_writer(out: object, **places: str) -> list[str]:
         writer.start()
         waits.wait()
+        assert eventually(lambda: _somebody_waits(out))
         return whole(out, **places)
 
-    monkeypatch.setattr(moving, "catch_up", catch_up_beside_a_writer)
-    moving.move_tenant(slug="movable", cluster="west")
+    with monkeypatch.context() as beside:
+        beside.setattr(moving, "catch_up", catch_up_beside_a_writer)
+        moving.move_tenant(slug="movable", cluster="west")
     writer.join()
     assert outcome == ["42501"]
     moving.undo_move(slug="movable")
     with in_tenant(company("movable")):
         assert User.objects.filter(name="Lata").count() == 1
+
+
+def _somebody_waits(cursor: Any) -> bool:
+    cursor.execute(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = %s::regclass)",
+        [f"{SCHEMA}.{USERS}"],
+    )
+    return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.parametrize(("on_its_way", "status"), [(True, 503), (False, 500)])
