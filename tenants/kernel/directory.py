@@ -62,7 +62,7 @@ def _by_host(host: str) -> TenantInfo | None:
 
 def tenant_by_slug(slug: str) -> TenantInfo | None:
     """Return the open company with this slug, or None."""
-    return _one(slug=slug)
+    return _last_known.ask(("slug", slug), lambda: _one(slug=slug))
 
 
 def tenant_by_schema(schema: str) -> TenantInfo | None:

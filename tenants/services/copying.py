@@ -139,6 +139,10 @@ def catch_up(out: Any, *, target: str, schema: str) -> list[str]:
     of = contents.columns(out, schema)
     now_there = contents.sums(out, schema, of)
     with writing(target, schema) as (_, into):
+        if contents.columns(into, schema) != of:
+            raise Conflict(
+                f"{schema} was migrated at one place since it was copied, not at the other."
+            )
         here = contents.sums(into, schema, of)
         changed = [table for table in of if here[table] != now_there[table]]
         contents.empty(into, schema, changed)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from tenants.kernel.errors import DomainError
 from tenants.services.backing_up import backup_tenant
@@ -32,6 +33,8 @@ class Command(BaseCommand):
             )
         except DomainError as error:
             raise CommandError(error.message) from error
+        except DatabaseError as error:  # a full disk, for one; what was begun is rolled back
+            raise CommandError(f"{str(error).splitlines()[0]}. Run it again to go on.") from error
         self.stdout.write(
             f"{path}: {len(manifest.sums)} tables, {manifest.rows} rows,"
             f" {len(manifest.files)} files, {path.stat().st_size} bytes; read back and compared"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from tenants.kernel.errors import DomainError
 from tenants.services.moving import confirm_move, move_tenant, undo_move
@@ -47,3 +48,5 @@ class Command(BaseCommand):
                 )
         except DomainError as error:
             raise CommandError(error.message) from error
+        except DatabaseError as error:  # a full disk, for one; what was begun is rolled back
+            raise CommandError(f"{str(error).splitlines()[0]}. Run it again to go on.") from error

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from tenants.kernel.errors import DomainError
 from tenants.services.restoring import (
@@ -60,6 +61,8 @@ class Command(BaseCommand):
                     )
         except DomainError as error:
             raise CommandError(error.message) from error
+        except DatabaseError as error:  # a full disk, for one; what was begun is rolled back
+            raise CommandError(f"{str(error).splitlines()[0]}. Run it again to go on.") from error
 
     def _tell(self, restored: Restored) -> None:
         self.stdout.write(
