@@ -137,6 +137,12 @@ def _is_ours(cluster: str) -> bool:
     return cluster == settings.CLUSTER or (not cluster and lives_here(current_tenant()))
 
 
+def _ours() -> Q:
+    """Return which of the entered schema's jobs this cluster's workers do."""
+    here = Q(cluster=settings.CLUSTER)
+    return here | Q(cluster="") if lives_here(current_tenant()) else here
+
+
 def hasten(name: str, **arguments: Any) -> bool:
     """Have a job that was put off run now, because somebody waits for it.
 
@@ -325,10 +331,7 @@ def due_jobs(*, grace_seconds: int = 15, limit: int = 200) -> list[tuple[UUID, s
     due = Q(state=JobState.QUEUED, run_after__lte=cutoff) | Q(
         state=JobState.RUNNING, lease_until__lte=now()
     )
-    ours = Q(cluster=settings.CLUSTER)
-    if lives_here(current_tenant()):
-        ours |= Q(cluster="")
-    rows = Job.objects.filter(due & ours).order_by("run_after").values_list("id", "name")[:limit]
+    rows = Job.objects.filter(due & _ours()).order_by("run_after").values_list("id", "name")[:limit]
     return [(job_id, _jobs[name].queue) for job_id, name in rows if name in _jobs]
 
 
@@ -356,7 +359,7 @@ def run_due(*, limit: int = 200) -> int:
     """
     count = 0
     while batch := list(
-        Job.objects.filter(state=JobState.QUEUED, run_after__lte=now())
+        Job.objects.filter(_ours(), state=JobState.QUEUED, run_after__lte=now())
         .order_by("created_at")
         .values_list("id", flat=True)[:limit]
     ):
