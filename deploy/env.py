@@ -2,12 +2,15 @@
 
 import base64
 import binascii
+import re
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+CONNECT_TIMEOUT_SECONDS = 3
 
 
 def required(name: str) -> str:
@@ -21,6 +24,47 @@ def required(name: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. See .env.example for what it means.")
     return value
+
+
+def cluster_name(name: str, *, default: str) -> str:
+    """Return the variable's value, a cluster's name: letters, digits and hyphens."""
+    value: str = env.str(name, default=default)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", value):
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not a cluster's name: up to 40 small letters, digits and hyphens."
+        )
+    return value
+
+
+def databases() -> dict[str, dict[str, object]]:
+    """Return every database that this process may talk to, by alias.
+
+    `default` and `owner` are the cluster it serves, `directory` that of `public` where it is another
+    one, `replica` a hot standby of the first, and `owner@NAME` other clusters for the commands that
+    move companies.
+
+    Raises:
+        ImproperlyConfigured: also when the directory is said to be elsewhere and nowhere.
+    """
+    found = {
+        "default": database("DATABASE_URL", session_path=False),
+        "owner": database("OWNER_DATABASE_URL", session_path=True),
+    }
+    for alias, name in (("directory", "DIRECTORY_URL"), ("replica", "REPLICA_URL")):
+        if env.str(name, default=""):
+            found[alias] = database(name, session_path=False)
+    cluster = cluster_name("CLUSTER", default="main")
+    if ("directory" in found) != (cluster != cluster_name("DIRECTORY_CLUSTER", default="main")):
+        raise ImproperlyConfigured(
+            "DIRECTORY_URL is to be set where CLUSTER is another than DIRECTORY_CLUSTER, and only there."
+        )
+    for entry in env.str("CLUSTER_OWNER_URLS", default="").split():
+        other, _, url = entry.partition("=")
+        if not other or "://" not in url:
+            raise ImproperlyConfigured("CLUSTER_OWNER_URLS holds NAME=URL, with spaces between.")
+        if other != cluster:
+            found[f"owner@{other}"] = _configured(env.db_url_config(url), session_path=True)
+    return found
 
 
 def directory(name: str) -> Path:
@@ -80,8 +124,16 @@ def database(name: str, *, session_path: bool) -> dict[str, object]:
 
     """
     required(name)
-    given = env.db_url(name, engine="tenants.backend")
-    config: dict[str, object] = dict(given)
+    return _configured(env.db_url(name), session_path=session_path)
+
+
+def _configured(parsed: Any, *, session_path: bool) -> dict[str, object]:
+    options: dict[str, object] = {
+        # A machine that is off answers nothing at all; whoever waits for it is told soon.
+        "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+        **parsed.get("OPTIONS", {}),
+    }
+    config: dict[str, object] = {**parsed, "ENGINE": "tenants.backend", "OPTIONS": options}
     config["SESSION_PATH"] = session_path
     config["CONN_HEALTH_CHECKS"] = True
     pooled = 0 if session_path else env.int("DATABASE_POOL_SIZE", default=0)
@@ -90,6 +142,5 @@ def database(name: str, *, session_path: bool) -> dict[str, object]:
         config["MOST_SCHEMAS"] = env.int("SCHEMAS_PER_CONNECTION", default=150)
     if pooled:
         # Waiting longer than this helps nobody: the page is late already.
-        pool = {"min_size": 1, "max_size": pooled, "timeout": 10.0}
-        config["OPTIONS"] = {**given.get("OPTIONS", {}), "pool": pool}
+        options["pool"] = {"min_size": 1, "max_size": pooled, "timeout": 10.0}
     return config

@@ -1,10 +1,18 @@
 """Error pages: what happened, what was kept, what to do."""
 
+import sys
+
+import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from tenants.backend.away import is_away, was_refused
+from tenants.middleware.relocating import unavailable
 from tenants.schemas import TenantInfo
+
+log = structlog.get_logger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -23,8 +31,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer after our own failure: no query, no context processor, nothing that could fail again."""
-    return _page(request, "errors/500.html", 500)
+    """Answer after our own failure: no query, no context processor, nothing that could fail again.
+
+    A cluster that does not answer is no fault of the code, and soon over: 503. One that refused a
+    schema's role may be about to lose the company to another; `RelocationMiddleware` finds out.
+    """
+    error = sys.exc_info()[1]
+    if is_away(error):
+        log.error("cluster_away", cluster=settings.CLUSTER, error=str(error))
+        return unavailable()
+    response = _page(request, "errors/500.html", 500)
+    response.was_refused = was_refused(error)  # type: ignore[attr-defined]
+    return response
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:

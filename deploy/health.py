@@ -9,10 +9,13 @@ from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from tenants.backend.faces import directory_is_here, home
+from tenants.kernel.directory import knows_anybody
 from tenants.kernel.heartbeat import worker_seen_seconds_ago
 from tenants.schemas import in_public
 
 _WORKER_SILENCE_SECONDS = 45
+DIRECTORY_AWAY = "does not answer; the companies known so far are served"
 
 
 class HealthMiddleware:
@@ -26,26 +29,55 @@ class HealthMiddleware:
             return HttpResponse("ok\n", content_type="text/plain")
         if request.path == "/readyz":
             report = readiness()
-            ready = all(line == "ok" for line in report.values())
+            ready = is_ready(report)
             return JsonResponse({"ready": ready, **report}, status=200 if ready else 503)
         return self.get_response(request)
+
+
+def is_ready(report: dict[str, str]) -> bool:
+    """Whether this process can serve what it is there for.
+
+    While the directory is away it can: the companies that it knows. Then nobody can tell whether
+    `public` lacks a migration, and that alone is no reason to take everybody's company away.
+    """
+    lines = dict(report)
+    if lines.get("directory") == DIRECTORY_AWAY:
+        del lines["directory"], lines["migrations"]
+    return all(line == "ok" for line in lines.values())
 
 
 def readiness() -> dict[str, str]:
     """Return what each dependency says: `ok`, or what is wrong."""
     report = {"postgres": _postgres(), "redis": _redis()}
-    report["migrations"] = _migrations() if report["postgres"] == "ok" else "unknown"
+    if not directory_is_here():
+        report["directory"] = _directory()
+    directory = report.get("directory", report["postgres"])
+    report["migrations"] = _migrations() if directory == "ok" else "unknown"
     report["worker"] = _worker() if report["redis"] == "ok" else "unknown"
     return report
 
 
 def _postgres() -> str:
+    """Ask the cluster that this process serves, without entering a schema."""
+    try:
+        home().ensure_connection()
+        answers = home().is_usable()
+    except DatabaseError:
+        answers = False
+    if not answers:
+        home().close()
+        return "does not answer"
+    return "ok"
+
+
+def _directory() -> str:
+    """Ask the cluster of `public`, where that is another one."""
     try:
         with in_public(), connections["default"].cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        connections["default"].close()
-        return "does not answer"
+        connections["directory"].close()
+        return DIRECTORY_AWAY if knows_anybody() else "does not answer"
     return "ok"
 
 

@@ -100,3 +100,26 @@ class RequestOutcome(models.TextChoices):
 
     DONE = "done", _("Done")
     REFUSED = "refused", _("Refused")
+
+
+class RelocationKind(models.TextChoices):
+    """Why a company's data changes place: to another cluster, or to what a backup holds."""
+
+    MOVE = "move"
+    RESTORE = "restore"
+
+
+class RelocationStep(models.TextChoices):
+    """How far a company's data is on its way.
+
+    Until `fenced` the old copy is in use, with `fenced` nobody may write to it, and from `switched` on
+    the new copy is in use and the old one kept. The last three are ends.
+    """
+
+    STARTED = "started"
+    COPIED = "copied"
+    FENCED = "fenced"
+    SWITCHED = "switched"
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"
+    GIVEN_UP = "given_up"

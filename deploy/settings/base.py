@@ -6,7 +6,16 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from deploy.env import database, directory, env, key32, keys32, partners, required
+from deploy.env import (
+    cluster_name,
+    databases,
+    directory,
+    env,
+    key32,
+    keys32,
+    partners,
+    required,
+)
 from deploy.logs import LOGGING as LOGGING
 from deploy.settings.apps import EVERY_SCHEMA, MODELLESS, PUBLIC_ONLY, TENANT_ONLY
 from deploy.settings.clockwork import CLOCKWORK as CLOCKWORK
@@ -62,10 +71,10 @@ TENANT_MODEL = "tenants.Tenant"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_SYNC_ROUTER = "tenants.backend.router.SchemaRouter"
 DATABASE_ROUTERS = [TENANT_SYNC_ROUTER]
-DATABASES = {
-    "default": database("DATABASE_URL", session_path=False),
-    "owner": database("OWNER_DATABASE_URL", session_path=True),
-}
+DATABASES = databases()
+# The Postgres cluster that this process serves, and the one where `public` is.
+CLUSTER = cluster_name("CLUSTER", default="main")
+DIRECTORY_CLUSTER = cluster_name("DIRECTORY_CLUSTER", default="main")
 TENANT_DB_ALIAS = "default"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
@@ -84,6 +93,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.certificates.CertificateMiddleware",
     "tenants.middleware.host.HostMiddleware",
+    "tenants.middleware.relocating.RelocationMiddleware",
     "tenants.middleware.body.BodyLimit",
     "tenants.middleware.caching.TextCompression",
     "tenants.middleware.caching.PageCaching",

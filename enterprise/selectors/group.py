@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tenants.accounts.api import User, is_admin, runs_company, verified_address
 from tenants.api import group_companies
 from tenants.kernel.names import link
-from tenants.schemas import current_tenant, in_public, in_tenant
+from tenants.schemas import current_tenant, in_public, in_tenant, lives_here
 
 # Each costs a look into another schema.
 _MOST = 30
@@ -34,7 +34,7 @@ def sisters(user: User) -> tuple[Sister, ...]:
     with in_public():
         others = group_companies(company_id)[:_MOST]
     found = []
-    for other in others:
+    for other in filter(lives_here, others):
         with in_tenant(other):
             if runs_company(address):
                 url = link("/account/login/?next=/", other)

@@ -290,7 +290,9 @@ def _back(request: HttpRequest) -> HttpResponse:
 def export_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Send everybody the filters find, for any program."""
     header, lines = export_lines(_wanted(request, Action.EXPORT_PEOPLE))
-    return stream(lambda: csv_rows(header, lines), content_type=CSV_TYPE, filename="people.csv")
+    return stream(
+        lambda: csv_rows(header, lines), content_type=CSV_TYPE, filename="people.csv", may_lag=True
+    )
 
 
 @asks(can_export_people)
@@ -299,5 +301,8 @@ def export_xlsx(request: HttpRequest) -> StreamingHttpResponse:
     """Send everybody the filters find, for Excel."""
     header, lines = export_lines(_wanted(request, Action.EXPORT_PEOPLE))
     return stream(
-        lambda: xlsx_chunks(header, lines), content_type=XLSX_TYPE, filename="people.xlsx"
+        lambda: xlsx_chunks(header, lines),
+        content_type=XLSX_TYPE,
+        filename="people.xlsx",
+        may_lag=True,
     )

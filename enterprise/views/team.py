@@ -135,7 +135,7 @@ def export_csv(request: HttpRequest) -> HttpResponseBase:
     def produce() -> Iterator[bytes]:
         return csv_rows([str(cell) for cell in HEADER], export_rows(wanted, now=now()))
 
-    return stream(produce, content_type=CSV_TYPE, filename="team.csv")
+    return stream(produce, content_type=CSV_TYPE, filename="team.csv", may_lag=True)
 
 
 @asks(can_export_progress)
@@ -149,4 +149,4 @@ def export_xlsx(request: HttpRequest) -> HttpResponseBase:
             [str(cell) for cell in HEADER], export_rows(wanted, now=now()), title=_("Team")
         )
 
-    return stream(produce, content_type=XLSX_TYPE, filename="team.xlsx")
+    return stream(produce, content_type=XLSX_TYPE, filename="team.xlsx", may_lag=True)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import redis
 import structlog
+from django.conf import settings
 from django.core.cache.backends.redis import RedisCache
 
 from tenants.schemas import current_schema
@@ -24,6 +25,17 @@ def tenant_key(key: str, key_prefix: str, version: int) -> str:
         NoSchemaEntered: when no schema is entered, as such a value would belong to nobody.
     """
     return f"{key_prefix}:{current_schema()}:{version}:{key}"
+
+
+def forget_schema(schema: str) -> None:
+    """Forget every value of a schema, whose rows are others by now."""
+    own = f"{settings.CACHES['default'].get('KEY_PREFIX', '')}:{schema}:*"
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1) as client:
+            for key in client.scan_iter(own, count=1000):
+                client.delete(key)
+    except redis.RedisError as error:
+        log.warning("cache_away", reason=str(error))
 
 
 class DisposableCache(RedisCache):

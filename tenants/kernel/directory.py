@@ -9,7 +9,10 @@ from django.db.models import OuterRef, Subquery
 from django_tenants.utils import get_tenant_domain_model, get_tenant_model
 
 from tenants.backend.names import PUBLIC_SCHEMA
+from tenants.kernel.last_known import LastKnown
 from tenants.schemas import PUBLIC, TenantInfo, in_public
+
+_last_known: LastKnown[Any] = LastKnown()
 
 # A company in one of these states has a schema that may be entered.
 OPEN_STATES = ("trial", "active", "past_due", "suspended", "closed")
@@ -26,19 +29,24 @@ def info_of(row: Any, domain: str) -> TenantInfo:
         locale=row.locale,
         time_zone=row.time_zone,
         domain=domain,
+        cluster=row.cluster,
         status_until=row.status_until,
     )
 
 
 def public_tenant() -> TenantInfo:
     """Return the shared schema with its own domain."""
-    return replace(PUBLIC, domain=settings.BASE_DOMAIN)
+    return replace(PUBLIC, domain=settings.BASE_DOMAIN, cluster=settings.DIRECTORY_CLUSTER)
 
 
 def tenant_by_host(host: str) -> TenantInfo | None:
     """Return whose host this is (lower case, no port): a company, the public site, or nobody."""
     if host == settings.BASE_DOMAIN:
         return public_tenant()
+    return _last_known.ask(("host", host), lambda: _by_host(host))
+
+
+def _by_host(host: str) -> TenantInfo | None:
     domains = get_tenant_domain_model().objects
     primary = domains.filter(tenant=OuterRef("tenant"), is_primary=True).values("domain")[:1]
     with in_public():
@@ -54,14 +62,14 @@ def tenant_by_host(host: str) -> TenantInfo | None:
 
 def tenant_by_slug(slug: str) -> TenantInfo | None:
     """Return the open company with this slug, or None."""
-    return _one(slug=slug)
+    return _last_known.ask(("slug", slug), lambda: _one(slug=slug))
 
 
 def tenant_by_schema(schema: str) -> TenantInfo | None:
     """Return whose schema this is, `public` included, or None."""
     if schema == PUBLIC_SCHEMA:
         return public_tenant()
-    return _one(schema_name=schema)
+    return _last_known.ask(("schema", schema), lambda: _one(schema_name=schema))
 
 
 def tenant_by_id(tenant_id: Any) -> TenantInfo | None:
@@ -92,10 +100,24 @@ def _many(**criteria: Any) -> list[TenantInfo]:
 
 
 def active_tenants() -> list[TenantInfo]:
-    """Return every company whose schema may be entered, oldest first."""
-    return _many()
+    """Return every company of this process' cluster whose schema may be entered, oldest first."""
+    found = _last_known.ask(
+        ("cluster", settings.CLUSTER), lambda: tuple(_many(cluster=settings.CLUSTER))
+    )
+    return list(found or ())
 
 
-def working_tenants() -> list[TenantInfo]:
-    """Return every company that is neither suspended nor closed, oldest first: for what goes out to people."""
-    return [tenant for tenant in _many() if not tenant.is_halted]
+def is_relocating(tenant: TenantInfo) -> bool:
+    """Whether a company is between two places, or in another than `tenant` says."""
+    if tenant.is_public:
+        return False
+    with in_public():
+        row = get_tenant_model().objects.filter(id=tenant.id).only("cluster", "schema_name").first()
+        if row is None or row.cluster != (tenant.cluster or settings.CLUSTER):
+            return True
+        return bool(row.relocations.filter(finished_at=None).exclude(step="started").exists())
+
+
+def knows_anybody() -> bool:
+    """Whether companies are known that can be served while the directory is away."""
+    return not _last_known.is_empty

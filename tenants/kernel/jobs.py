@@ -15,21 +15,32 @@ from uuid import UUID
 
 import structlog
 from celery import current_app, shared_task
-from django.db import transaction
+from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 
+from tenants.backend.away import is_away
+from tenants.backend.faces import directory_is_here
 from tenants.kernel.clock import now
 from tenants.kernel.directory import active_tenants, tenant_by_schema
 from tenants.kernel.models import Job, JobState
 from tenants.kernel.payloads import from_json, to_json
 from tenants.kernel.request_id import begin_request
-from tenants.schemas import PUBLIC, current_schema, current_tenant, in_public, in_tenant
+from tenants.schemas import (
+    PUBLIC,
+    LivesElsewhere,
+    current_schema,
+    current_tenant,
+    in_tenant,
+    lives_here,
+)
 
 log = structlog.get_logger(__name__)
 
 SCHEMA_HEADER = "smh_schema"
 _BACKOFF_SECONDS = (5, 30, 120, 600, 1800)
 # How soon a job of a suspended company is looked at again.
+_AWAY_PAUSE = timedelta(seconds=20)
 _HALTED_PAUSE = timedelta(minutes=10)
 # Of a Redis message: the smaller one goes first.
 _AT_ONCE, _WHEN_IDLE = 0, 9
@@ -116,9 +127,20 @@ def enqueue(name: str, *, run_after: datetime | None = None, **arguments: Any) -
         run_after=run_after or now(),
     )
     schema = current_schema()
-    if run_after is None or run_after <= now():
+    if _is_ours("") and (run_after is None or run_after <= now()):
         transaction.on_commit(lambda: send_hint(schema, row.id, registered.queue), robust=True)
     return row.id
+
+
+def _is_ours(cluster: str) -> bool:
+    """Whether this cluster's workers do a job of the entered schema that is meant for `cluster`."""
+    return cluster == settings.CLUSTER or (not cluster and lives_here(current_tenant()))
+
+
+def _ours() -> Q:
+    """Return which of the entered schema's jobs this cluster's workers do."""
+    here = Q(cluster=settings.CLUSTER)
+    return here | Q(cluster="") if lives_here(current_tenant()) else here
 
 
 def hasten(name: str, **arguments: Any) -> bool:
@@ -140,7 +162,8 @@ def hasten(name: str, **arguments: Any) -> bool:
         return False
     later.filter(id=row.id).update(run_after=now())
     schema, queue = current_schema(), _jobs[name].queue
-    transaction.on_commit(lambda: send_hint(schema, row.id, queue), robust=True)
+    if _is_ours(row.cluster):
+        transaction.on_commit(lambda: send_hint(schema, row.id, queue), robust=True)
     return True
 
 
@@ -188,6 +211,9 @@ def run_job(self: Any, *, job_id: str) -> None:
     if tenant is None:
         log.warning("job_without_tenant", schema=schema, job_id=job_id)
         return
+    if not (tenant.is_public or lives_here(tenant)):
+        log.info("job_has_moved", schema=schema, job_id=job_id, cluster=tenant.cluster)
+        return  # with its company; the workers there find it
     idle = (self.request.delivery_info or {}).get("priority") == _WHEN_IDLE
     with (
         structlog.contextvars.bound_contextvars(schema=schema, job_id=job_id),
@@ -222,8 +248,12 @@ def perform(job_id: UUID) -> JobState | None:
         row.save(update_fields=["state", "attempts", "lease_until"])
     try:
         registered.function(**_call_arguments(registered.function, row.arguments))
+    except LivesElsewhere as error:
+        return _send_on(row, error.tenant.cluster)
     except Exception as error:
         log.exception("job_failed", job=row.name, attempt=row.attempts)
+        if is_away(error) and not directory_is_here():
+            return _put_off(row, error)
         return _finish(row, error, registered)
     return _finish(row, None, registered)
 
@@ -235,9 +265,35 @@ def _call_arguments(function: Callable[..., None], arguments: dict[str, Any]) ->
 
 
 def _is_due(row: Job) -> bool:
+    if not _is_ours(row.cluster):
+        return False
     if row.state == JobState.RUNNING:
         return row.lease_until is not None and row.lease_until <= now()
     return row.state == JobState.QUEUED and row.run_after <= now()
+
+
+def _send_on(row: Job, cluster: str) -> JobState:
+    """Leave a job of `public` that enters a company's schema to the workers of that company's cluster.
+
+    They find it when they look, within half a minute. It is begun anew there: jobs are idempotent.
+    """
+    log.info("job_sent_on", job=row.name, cluster=cluster)
+    Job.objects.filter(id=row.id).update(
+        state=JobState.QUEUED, attempts=row.attempts - 1, lease_until=None, cluster=cluster
+    )
+    return JobState.QUEUED
+
+
+def _put_off(row: Job, error: Exception) -> JobState:
+    """Have a job wait for a cluster that is away, without an attempt lost: what was promised is kept."""
+    Job.objects.filter(id=row.id).update(
+        state=JobState.QUEUED,
+        attempts=row.attempts - 1,
+        run_after=now() + _AWAY_PAUSE,
+        lease_until=None,
+        error=_describe(error),
+    )
+    return JobState.QUEUED
 
 
 def _finish(row: Job, error: Exception | None, registered: Registered) -> JobState:
@@ -275,20 +331,23 @@ def due_jobs(*, grace_seconds: int = 15, limit: int = 200) -> list[tuple[UUID, s
     due = Q(state=JobState.QUEUED, run_after__lte=cutoff) | Q(
         state=JobState.RUNNING, lease_until__lte=now()
     )
-    rows = Job.objects.filter(due).order_by("run_after").values_list("id", "name")[:limit]
+    rows = Job.objects.filter(due & _ours()).order_by("run_after").values_list("id", "name")[:limit]
     return [(job_id, _jobs[name].queue) for job_id, name in rows if name in _jobs]
 
 
 @shared_task(name="kernel.sweep")
 def sweep() -> None:
-    """Send hints again for every job that is due, company by company. Beat calls it."""
-    with in_public():
-        tenants = [PUBLIC, *active_tenants()]
-    for tenant in tenants:
+    """Send hints again for every job that is due here, company by company. Beat calls it."""
+    for tenant in [*active_tenants(), PUBLIC]:
         # What was not done in time is mostly waiting in the queue already: its second hint goes last.
-        with in_tenant(tenant), when_idle():
-            for job_id, queue in due_jobs():
-                send_hint(tenant.schema_name, job_id, queue)
+        try:
+            with in_tenant(tenant), when_idle():
+                for job_id, queue in due_jobs():
+                    send_hint(tenant.schema_name, job_id, queue)
+        except DatabaseError as error:
+            if not is_away(error) or directory_is_here():
+                raise
+            log.warning("sweep_without_directory", schema=tenant.schema_name)
 
 
 def run_due(*, limit: int = 200) -> int:
@@ -300,7 +359,7 @@ def run_due(*, limit: int = 200) -> int:
     """
     count = 0
     while batch := list(
-        Job.objects.filter(state=JobState.QUEUED, run_after__lte=now())
+        Job.objects.filter(_ours(), state=JobState.QUEUED, run_after__lte=now())
         .order_by("created_at")
         .values_list("id", flat=True)[:limit]
     ):

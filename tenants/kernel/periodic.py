@@ -7,7 +7,7 @@ from tenants.kernel.clockwork import Where
 from tenants.kernel.directory import active_tenants
 from tenants.kernel.jobs import enqueue, when_idle
 from tenants.kernel.models import Job, JobState
-from tenants.schemas import PUBLIC, TenantInfo, in_public, in_tenant
+from tenants.schemas import PUBLIC, TenantInfo, in_tenant, lives_here
 
 
 @shared_task(name="kernel.begin_periodic")
@@ -25,6 +25,7 @@ def begin_periodic(*, name: str) -> None:
 
 
 def _schemas(where: Where) -> list[TenantInfo]:
-    with in_public():
-        companies = [] if where is Where.PUBLIC else list(active_tenants())
-    return companies if where is Where.COMPANIES else [PUBLIC, *companies]
+    """Return those of this cluster: each has its own clock."""
+    companies = [] if where is Where.PUBLIC else active_tenants()
+    is_ours = where is not Where.COMPANIES and lives_here(PUBLIC)
+    return [PUBLIC, *companies] if is_ours else companies

@@ -5,7 +5,7 @@ The files lie in a folder locally and in S3 in production (`STORAGES["default"]`
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -77,6 +77,15 @@ def _save(key: str, file: "File[bytes]", content_type: str) -> str:
     if content_type:
         file.content_type = content_type  # type: ignore[attr-defined]  # django-storages reads it
     return default_storage.save(key, file)
+
+
+def store_pieces(name: str, pieces: Iterable[bytes]) -> str:
+    """Write a file that comes piece by piece; see `store`."""
+    with tempfile.TemporaryFile() as whole:
+        for piece in pieces:
+            whole.write(piece)
+        whole.seek(0)
+        return store(name, File(whole))
 
 
 def open_file(key: str) -> "File[bytes]":

@@ -1,16 +1,21 @@
 """Streamed answers. They are produced after the request's transaction and schema are gone."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 from django.db import transaction
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from tenants.schemas import current_tenant, in_tenant
+from tenants.schemas import current_tenant, in_tenant, reading_from_replica
 
 
 def stream(
-    produce: Callable[[], Iterator[bytes]], *, content_type: str, filename: str = ""
+    produce: Callable[[], Iterator[bytes]],
+    *,
+    content_type: str,
+    filename: str = "",
+    may_lag: bool = False,
 ) -> StreamingHttpResponse:
     """Return an answer that runs `produce` in the schema that is entered now.
 
@@ -18,12 +23,14 @@ def stream(
         produce: called when the answer is sent; runs in a read-only transaction of its own.
         content_type: of the whole.
         filename: offered for saving; empty to show in place.
+        may_lag: whether a replica's rows will do, a moment old.
 
     """
     tenant = current_tenant()
 
     def pieces() -> Iterator[bytes]:
-        with in_tenant(tenant), transaction.atomic():
+        source = reading_from_replica() if may_lag else nullcontext()
+        with in_tenant(tenant), source, transaction.atomic():
             read_only()
             yield from produce()
 

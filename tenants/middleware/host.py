@@ -13,7 +13,7 @@ from django.urls import set_urlconf
 from tenants.kernel.directory import public_tenant, tenant_by_host, tenant_by_slug
 from tenants.kernel.directory_news import DirectoryNews
 from tenants.kernel.names import link
-from tenants.schemas import TenantInfo, in_tenant
+from tenants.schemas import TenantInfo, in_tenant, lives_here
 
 # As long as changes are heard of, a host is looked up now and then, in case one was not sent.
 _SECONDS_HEARING, _SECONDS_DEAF = 30.0, 5.0
@@ -94,6 +94,16 @@ def _moved_to(request: HttpRequest, host: str, tenant: TenantInfo) -> HttpRespon
     return HttpResponseRedirect(link(request.get_full_path(), tenant))
 
 
+def _misdirected(tenant: TenantInfo) -> HttpResponse:
+    """Tell the proxy where a host lives (RFC 9110, section 15.5.20); people see what it makes of that."""
+    return HttpResponse(
+        "This host is served by another cluster of ours. Try again in a moment.\n",
+        status=421,
+        content_type="text/plain",
+        headers={"X-Cluster": tenant.cluster, "Cache-Control": "no-store"},
+    )
+
+
 class HostMiddleware:
     """Enters the schema of the request's host. An unknown host gets a 404 that names nobody."""
 
@@ -112,6 +122,8 @@ class HostMiddleware:
             request.urlconf = (  # type: ignore[attr-defined]
                 settings.PUBLIC_URLCONF if tenant.is_public else settings.TENANT_URLCONF
             )
+        if not lives_here(tenant):
+            return _misdirected(tenant)
         if moved := _moved_to(request, host, tenant):
             return moved
         # Pages that a middleware answers with reverse their addresses, too.

@@ -669,4 +669,66 @@ class Migration(migrations.Migration):
             model_name="tenantstatuschange",
             index=models.Index(fields=["tenant", "-at"], name="change_of_tenant"),
         ),
+        migrations.CreateModel(
+            name="Relocation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("move", "Move"), ("restore", "Restore")], max_length=8
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("copied", "Copied"),
+                            ("fenced", "Fenced"),
+                            ("switched", "Switched"),
+                            ("confirmed", "Confirmed"),
+                            ("undone", "Undone"),
+                            ("given_up", "Given Up"),
+                        ],
+                        default="started",
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("target", models.CharField(max_length=40)),
+                ("other_schema", models.CharField(blank=True, default="", max_length=63)),
+                ("facts", models.JSONField(default=dict)),
+                ("history", models.JSONField(default=list)),
+                ("started_at", models.DateTimeField(default=tenants.kernel.clock.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relocations",
+                        to="tenants.tenant",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("step__in", ("confirmed", "undone", "given_up")), _negated=True
+                        ),
+                        fields=("tenant",),
+                        name="one_relocation_at_a_time",
+                    )
+                ],
+            },
+        ),
     ]

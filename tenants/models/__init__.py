@@ -7,6 +7,7 @@ from tenants.models.life import CompanyRequest, Erasure, OwnerNotice, TenantStat
 from tenants.models.migrating import MigrationRun, MigrationStep, MigrationText
 from tenants.models.orphan import OrphanSighting
 from tenants.models.provisioning import ProvisioningRun
+from tenants.models.relocation import Relocation
 from tenants.models.spare import SpareSchema
 from tenants.models.template import TemplateScript
 from tenants.models.tenant import Tenant
@@ -23,6 +24,7 @@ __all__ = [
     "OrphanSighting",
     "OwnerNotice",
     "ProvisioningRun",
+    "Relocation",
     "SpareSchema",
     "TemplateScript",
     "Tenant",

@@ -1,9 +1,12 @@
 """Jobs of this app: each takes ids and calls one service."""
 
+from base64 import b64decode
 from uuid import UUID
 
+from tenants.kernel.directory import tenant_by_id
 from tenants.kernel.jobs import job
-from tenants.notify.services import digest, dispatching, keeping, notify, sending
+from tenants.notify.services import bouncing, digest, dispatching, keeping, notify, sending
+from tenants.schemas import LivesElsewhere, lives_here
 
 # With the waiting times of kernel.jobs, a little more than a day.
 _ATTEMPTS = 52
@@ -43,3 +46,14 @@ def tend() -> None:
 def keep_house() -> None:
     """Forget old messages and lines of the log."""
     keeping.forget_old()
+
+
+@job("notify.take_report")
+def take_report(*, raw: str, tenant_id: UUID) -> None:
+    """Take a report about a mail of a company on this cluster; another's workers take theirs."""
+    tenant = tenant_by_id(tenant_id)
+    if tenant is None:
+        return
+    if not lives_here(tenant):
+        raise LivesElsewhere(tenant)
+    bouncing.take_report(b64decode(raw))

@@ -1,8 +1,11 @@
 """Making and erasing one company's schema."""
 
+from contextlib import nullcontext
+
 import structlog
 from django.db import transaction
 
+from tenants.backend.faces import directory_is_here, face
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.backend.roles import create_schema, drop_schema
 from tenants.services.migration import OWNER, as_owner, give_rights, migrate_schema
@@ -41,6 +44,15 @@ def script_or_none() -> str | None:
     except TemplateDiffers:
         log.exception("schemas_are_made_by_migrating")
         return None
+
+
+def schema_exists(schema: str) -> bool:
+    """Whether a schema is on the cluster that this process serves. Enter `public` first."""
+    # The application's connection will do where it is to that cluster; it is open already.
+    here = nullcontext(face()) if directory_is_here() else as_owner(PUBLIC_SCHEMA)
+    with here as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema])
+        return cursor.fetchone() is not None
 
 
 def erase_schema(schema: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 
@@ -13,7 +14,7 @@ from tenants.enums import TenantStatus
 from tenants.kernel.errors import Missing
 from tenants.models import Tenant
 from tenants.services.migrating_plan import is_up_to_date
-from tenants.services.migration import OWNER, as_owner
+from tenants.services.migration import as_owner, directory_rows
 from tenants.services.template import made_by, template_script, told
 
 
@@ -53,13 +54,16 @@ def check_schemas(*, slugs: tuple[str, ...] = ()) -> Iterator[Checked]:
 
 def _companies(slugs: tuple[str, ...]) -> dict[str, str]:
     gone = (TenantStatus.FAILED, TenantStatus.ERASED, TenantStatus.PROVISIONING)
-    with as_owner(PUBLIC_SCHEMA), transaction.atomic(using=OWNER):
-        tenants = Tenant.objects.using(OWNER).exclude(status__in=gone).order_by("created_at")
+    with directory_rows() as alias, transaction.atomic(using=alias):
+        here = Tenant.objects.using(alias).filter(cluster=settings.CLUSTER)
+        tenants = here.exclude(status__in=gone).order_by("created_at")
         if slugs:
             tenants = tenants.filter(slug__in=slugs)
         rows = dict(tenants.values_list("schema_name", "slug"))
     if unknown := sorted(set(slugs) - set(rows.values())):
-        raise Missing(f"No company has the subdomain {', '.join(unknown)}.")
+        raise Missing(
+            f"No company on cluster {settings.CLUSTER} has the subdomain {', '.join(unknown)}."
+        )
     return rows
 
 

@@ -20,10 +20,17 @@ from tenants.kernel.errors import Conflict
 from tenants.kernel.jobs import enqueue
 from tenants.kernel.mail import queue_mail
 from tenants.kernel.models import MailMessage
-from tenants.models import Domain, DomainClaim, Erasure, ProvisioningRun, Tenant
+from tenants.models import (
+    Domain,
+    DomainClaim,
+    Erasure,
+    ProvisioningRun,
+    Relocation,
+    Tenant,
+)
 from tenants.registry.api import has_issued
-from tenants.schemas import TenantInfo, in_tenant
-from tenants.services.building import erase_schema
+from tenants.schemas import LivesElsewhere, TenantInfo, in_tenant, lives_here
+from tenants.services.building import erase_schema, schema_exists
 from tenants.services.life import change_status
 
 RECEIPT = "company_erased"
@@ -35,9 +42,12 @@ def begin_erasure(*, tenant_id: UUID) -> None:
     """Take a closed company whose grace is over off its host, and have a job do the rest.
 
     Raises:
-        Conflict: when it is not closed, or its grace is not over.
+        Conflict: when it is not closed, its grace is not over, or a second copy of it is kept after a
+            move or a restore: that one is confirmed or taken back first, or it would stay.
     """
     with transaction.atomic():
+        if Relocation.objects.filter(tenant_id=tenant_id, finished_at=None).exists():
+            raise Conflict(f"{tenant_id} is on its way to another place.")
         change_status(tenant_id=tenant_id, target=TenantStatus.ERASED, mover=Mover.CLOCK)
         tenant = Tenant.objects.get(id=tenant_id)
         erasure = Erasure.objects.create(tenant=tenant, schema_name=tenant.schema_name)
@@ -63,7 +73,9 @@ def erase(*, erasure_id: UUID) -> None:
     if tenant.status != TenantStatus.ERASED or tenant.schema_name != erasure.schema_name:
         raise Conflict(f"{tenant.id} is not to be erased.")
     info = info_of(tenant, _own_host(tenant))
-    if _schema_exists(info.schema_name):
+    if not lives_here(info):
+        raise LivesElsewhere(info)  # its cluster's workers do it
+    if schema_exists(info.schema_name):
         _count_and_tell(erasure, info)
         with in_tenant(info):
             for key in list(storage.walk()):
@@ -151,12 +163,6 @@ def _rows(schema: str) -> dict[str, int]:
             cursor.execute(f"SELECT count(*) FROM {quoted}")  # noqa: S608  (a table's own name)
             counts[table] = cursor.fetchone()[0]
     return {table: count for table, count in counts.items() if count}
-
-
-def _schema_exists(schema: str) -> bool:
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema])
-        return cursor.fetchone() is not None
 
 
 def _own_host(tenant: Tenant) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from psycopg import errors as postgres
@@ -26,7 +27,13 @@ from tenants.kernel.ids import uuid7
 from tenants.models import MigrationRun, MigrationStep, Tenant
 from tenants.services.migrating_plan import Plan, is_up_to_date, plan_for
 from tenants.services.migrating_rows import rows_that_follow
-from tenants.services.migration import OWNER, as_owner, give_rights, migrate_schema
+from tenants.services.migration import (
+    OWNER,
+    as_owner,
+    directory_rows,
+    give_rights,
+    migrate_schema,
+)
 from tenants.services.migration_guard import read_heads, refuse_unfit
 from tenants.services.template import alone
 
@@ -86,8 +93,8 @@ def migrate_tenants(
         if not mine:
             raise Conflict("Another migration of all companies is under way.")
         outcome = Outcome()
+        first = _schemas_of(canaries)
         with as_owner(PUBLIC_SCHEMA) as connection:
-            first = _schemas_of(canaries)
             todo = _todo(connection, outcome, tell)
         if todo:
             walk = _Walk(todo, outcome, keep_going=keep_going, tell=tell)
@@ -98,11 +105,13 @@ def migrate_tenants(
 
 
 def _schemas_of(slugs: tuple[str, ...]) -> set[str]:
-    rows = dict(
-        Tenant.objects.using(OWNER).filter(slug__in=slugs).values_list("slug", "schema_name")
-    )
+    with directory_rows() as alias:
+        here = Tenant.objects.using(alias).filter(slug__in=slugs, cluster=settings.CLUSTER)
+        rows = dict(here.values_list("slug", "schema_name"))
     if unknown := sorted(set(slugs) - set(rows)):
-        raise Missing(f"No company has the subdomain {', '.join(unknown)}.")
+        raise Missing(
+            f"No company on cluster {settings.CLUSTER} has the subdomain {', '.join(unknown)}."
+        )
     return set(rows.values())
 
 

@@ -10,22 +10,38 @@ from django.core.management.commands.migrate import Command as MigrateOneSchema
 from django.db import connections
 
 from tenants.backend.base import DatabaseWrapper
+from tenants.backend.faces import DEFAULT, directory_is_here
+from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.backend.roles import grant_schema
-from tenants.schemas import TenantInfo
+from tenants.schemas import TenantInfo, in_public
 
 OWNER = "owner"
 
 
 @contextmanager
-def as_owner(schema: str) -> Iterator[DatabaseWrapper]:
-    """Give the owner's connection with a schema entered."""
-    connection = cast(DatabaseWrapper, connections[OWNER])
+def as_owner(schema: str, *, using: str = OWNER) -> Iterator[DatabaseWrapper]:
+    """Give an owner's connection with a schema entered: to this cluster, or `using` another's."""
+    connection = cast(DatabaseWrapper, connections[using])
     before = connection.tenant
     connection.set_tenant(TenantInfo(schema_name=schema))
     try:
         yield connection
     finally:
         connection.set_tenant(before)
+
+
+@contextmanager
+def directory_rows() -> Iterator[str]:
+    """Give the alias under which the directory's rows are read: as the owner where they are here.
+
+    Elsewhere this cluster's own `public` holds spares, scripts and journals of its own, and no company.
+    """
+    if directory_is_here():
+        with as_owner(PUBLIC_SCHEMA):
+            yield OWNER
+    else:
+        with in_public():
+            yield DEFAULT
 
 
 def append_only_tables() -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
 from tenants.backend.base import DatabaseWrapper
@@ -11,7 +12,7 @@ from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.enums import TenantStatus
 from tenants.kernel.errors import Conflict
 from tenants.models import Tenant
-from tenants.services.migration import OWNER, as_owner
+from tenants.services.migration import as_owner, directory_rows
 from tenants.services.migration_risks import risks
 from tenants.services.migration_texts import keep_texts, refuse_edited
 
@@ -31,10 +32,11 @@ class Heads:
 
 
 def read_heads(connection: DatabaseWrapper) -> Heads:
-    """Ask all schemas at once; on the owner's connection, with `public` entered."""
+    """Ask all schemas of this cluster at once; on the owner's connection, with `public` entered."""
     gone = (TenantStatus.FAILED, TenantStatus.ERASED)
-    rows = Tenant.objects.using(OWNER).exclude(status__in=gone).order_by("created_at")
-    named = list(rows.values_list("schema_name", flat=True))
+    with directory_rows() as alias:
+        rows = Tenant.objects.using(alias).filter(cluster=settings.CLUSTER).exclude(status__in=gone)
+        named = list(rows.order_by("created_at").values_list("schema_name", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s)", [named])
         there = {name for (name,) in cursor.fetchall()}

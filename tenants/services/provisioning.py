@@ -23,7 +23,7 @@ from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.jobs import enqueue, hasten
 from tenants.models import Domain, ProvisioningRun, Tenant
 from tenants.schemas import TenantInfo, in_tenant
-from tenants.services.building import make_schema
+from tenants.services.building import make_schema, schema_exists
 from tenants.services.faults import fault_of
 from tenants.services.life import change_status
 from tenants.services.pool import ask_for_spares, claim_spare
@@ -184,7 +184,7 @@ def give_up(*, run_id: UUID) -> None:
 def _provision(run: ProvisioningRun) -> None:
     tenant = run.tenant
     _tell(run, ProvisioningStep.SCHEMA, 15)
-    had_no_spare = not _schema_exists(tenant.schema_name)
+    had_no_spare = not schema_exists(tenant.schema_name)
     if had_no_spare:
         make_schema(tenant.schema_name)
     _tell(run, ProvisioningStep.OWNER, 80)
@@ -256,9 +256,3 @@ def _entry(tenant: Tenant) -> TenantInfo:
         time_zone=tenant.time_zone,
         domain=domain_for(tenant.slug),
     )
-
-
-def _schema_exists(schema: str) -> bool:
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema])
-        return cursor.fetchone() is not None

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
+from tenants.backend.faces import directory_is_here
 from tenants.backend.names import PUBLIC_SCHEMA, is_schema_name, role_name
 from tenants.backend.roles import drop_schema
 from tenants.enums import OrphanKind, ProvisioningStep, TenantStatus
 from tenants.kernel.clock import now
+from tenants.kernel.errors import Conflict
 from tenants.kernel.jobs import enqueue
 from tenants.kernel.models import AuditEntry, Job, JobState
-from tenants.models import OrphanSighting, ProvisioningRun, SpareSchema, Tenant
+from tenants.models import OrphanSighting, ProvisioningRun, Relocation, SpareSchema, Tenant
 from tenants.services.migration import OWNER, as_owner
 from tenants.services.provisioning import give_up
 
@@ -48,7 +51,12 @@ def sweep(*, grace: timedelta = GRACE, look_only: bool = False) -> list[Swept]:
 
     Returns:
         What was done.
+
+    Raises:
+        Conflict: on a cluster that is not the directory's: under whose lock could it be decided there?
     """
+    if not directory_is_here():
+        raise Conflict(f"Sweeping is for {settings.DIRECTORY_CLUSTER}, where the directory is.")
     found = _runs(look_only=look_only)
     orphans = _orphans()
     seen_before = _seen_before(orphans, grace=grace, look_only=look_only)
@@ -110,12 +118,16 @@ def _owned(names: Iterable[str] | None = None) -> set[str]:
             | Q(status=TenantStatus.ERASED, erasure__finished_at__isnull=False)
         )
         spares = SpareSchema.objects.using(OWNER).all()
+        # The second copy that a restore keeps until somebody says which one shall stay.
+        kept = Relocation.objects.using(OWNER).filter(finished_at=None)
         if names is not None:
             tenants = tenants.filter(schema_name__in=names)
             spares = spares.filter(schema_name__in=names)
+            kept = kept.filter(other_schema__in=names)
         return {
             *tenants.values_list("schema_name", flat=True),
             *spares.values_list("schema_name", flat=True),
+            *kept.values_list("other_schema", flat=True),
         }
 
 
@@ -144,7 +156,9 @@ def _remove(schema: str, swept: Swept) -> bool:
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '2s'")
                 # Nobody gets a schema by this name while it is being decided.
-                cursor.execute("LOCK TABLE tenants_tenant, tenants_spareschema IN SHARE MODE")
+                cursor.execute(
+                    "LOCK TABLE tenants_tenant, tenants_spareschema, tenants_relocation IN SHARE MODE"
+                )
                 if _owned([schema]):
                     return False
                 drop_schema(cursor, database=connection.database, schema=schema)

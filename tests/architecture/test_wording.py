@@ -16,6 +16,19 @@ SPOKEN_TO_OPERATORS = {
     "tenants/registry/services.py",  # a certificate's code given twice: never a person's doing
     "tenants/services/erasure.py",
     "tenants/services/migrating.py",
+    "tenants/services/sweeping.py",
+    *(
+        f"tenants/services/{name}.py"
+        for name in (
+            "backing_up",
+            "backup_file",
+            "copying",
+            "moving",
+            "relocating",
+            "restoring",
+            "restoring_rows",
+        )
+    ),
     # The reference of the API is English, and its page says so by `lang`.
     "tenants/accounts/serializers.py",
     "enterprise/forms/people_api.py",

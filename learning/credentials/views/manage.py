@@ -101,8 +101,10 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
     name = f"certificates-{today(zone):%Y-%m-%d}"
     if as_xlsx:
-        return stream(produce, content_type=exports.XLSX_TYPE, filename=f"{name}.xlsx")
-    return stream(produce, content_type=exports.CSV_TYPE, filename=f"{name}.csv")
+        return stream(
+            produce, content_type=exports.XLSX_TYPE, filename=f"{name}.xlsx", may_lag=True
+        )
+    return stream(produce, content_type=exports.CSV_TYPE, filename=f"{name}.csv", may_lag=True)
 
 
 def _row(row: Certificate, zone: str) -> list[Any]:

@@ -5,15 +5,17 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from public_site.views.access import person
 from tenants import api as tenants
 from tenants.accounts.api import asks, step_up_required
 from tenants.kernel.directory import tenant_by_id
+from tenants.kernel.errors import Conflict
 from tenants.kernel.names import link
 from tenants.privacy.api import issue_ticket
-from tenants.schemas import in_tenant
+from tenants.schemas import in_tenant, lives_here
 
 
 @asks(tenants.can_keep_companies)
@@ -25,6 +27,10 @@ def look_in(request: HttpRequest, company_id: UUID) -> HttpResponse:
     if tenant is None or tenant.is_public:
         raise Http404
     staff = person(request)
+    if not lives_here(tenant):
+        raise Conflict(
+            _("This company's data lies on another of our clusters. From here we cannot look in.")
+        )
     with in_tenant(tenant):
         ticket = issue_ticket(staff_id=staff.id, staff_name=staff.display_name)
     return redirect(link(f"/support/enter/?{urlencode({'ticket': ticket})}", tenant))

@@ -201,6 +201,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=tenants.kernel.clock.now)),
                 ("finished_at", models.DateTimeField(null=True)),
                 ("error", models.TextField(blank=True)),
+                ("cluster", models.CharField(blank=True, default="", max_length=40)),
             ],
             options={
                 "indexes": [

@@ -28,6 +28,9 @@ class Job(models.Model):
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    # Whose workers do it; empty for those of the cluster where the schema is. In `public`, a job that
+    # enters a company's schema is done where the company lives.
+    cluster = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         indexes = [

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 
+from tenants.backend.faces import directory_is_here
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.kernel.errors import DomainError
 from tenants.management.commands.migrate_tenants import add_accept_edited, report
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         except TemplateDiffers as error:
             self.stderr.write(f"New companies are made by migrating, which takes seconds: {error}")
             return
+        if not directory_is_here():
+            return  # companies begin on the directory's cluster, and its pool
         with in_public(), transaction.atomic():
             ask_for_spares()
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tenants.backend.faces import directory_is_here
 from tenants.schemas import in_public
 from tenants.services.pool import stock_spares
 
@@ -20,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fill the pool and say what was done."""
+        if not directory_is_here():
+            raise CommandError(f"Companies begin on {settings.DIRECTORY_CLUSTER}: run it there.")
         with in_public():
             done = stock_spares(size=options["size"])
         self.stdout.write(f"made {done.made}, dropped {done.dropped}")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tenants.kernel.errors import DomainError
 from tenants.schemas import in_public
 from tenants.services.sweeping import sweep
 
@@ -20,8 +21,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep, one line a thing."""
-        with in_public():
-            found = sweep(look_only=options["look"])
+        try:
+            with in_public():
+                found = sweep(look_only=options["look"])
+        except DomainError as error:
+            raise CommandError(error.message) from error
         for swept in found:
             self.stdout.write(f"{swept.action} {swept.name}: {swept.reason}")
         self.stdout.write(f"{len(found)} in all")

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+from base64 import b64encode
 from uuid import UUID
 
 import structlog
@@ -11,13 +12,14 @@ from django.db import transaction
 
 from tenants.kernel.clock import now
 from tenants.kernel.directory import public_tenant, tenant_by_id
+from tenants.kernel.jobs import enqueue
 from tenants.kernel.models import MailMessage
 from tenants.notify.enums import DeliveryState, Reason
 from tenants.notify.models import Delivery
 from tenants.notify.reports import Report, Said, read_report
 from tenants.notify.services.outcome import fail
 from tenants.notify.services.trouble import note_bounce, note_complaint
-from tenants.schemas import PUBLIC, in_tenant
+from tenants.schemas import PUBLIC, TenantInfo, in_public, in_tenant, lives_here
 
 log = structlog.get_logger(__name__)
 _TOLERANCE_SECONDS = 300
@@ -61,8 +63,17 @@ def take_report(raw: bytes) -> Report | None:
     tenant = public_tenant() if is_ours else tenant_by_id(report.company_id)
     if tenant is None:
         return None
+    if not lives_here(tenant):
+        _send_on(raw, tenant)
+        return report
     with in_tenant(tenant), transaction.atomic():
         return report if _take(report) else None
+
+
+def _send_on(raw: bytes, tenant: TenantInfo) -> None:
+    """Have the workers of the company's cluster take a report."""
+    with in_public(), transaction.atomic():
+        enqueue("notify.take_report", raw=b64encode(raw).decode(), tenant_id=tenant.id)
 
 
 def _take(report: Report) -> bool:

@@ -105,7 +105,7 @@ def test_a_crash_while_tables_are_made_leaves_no_schema_and_is_finished_later(
     _run_jobs()
     with in_public():
         tenant = Tenant.objects.get(slug="mehta")
-        assert provisioning._schema_exists(tenant.schema_name) is False
+        assert building.schema_exists(tenant.schema_name) is False
         state = provisioning.progress(run_id)
         assert state is not None
         assert (state.is_ready, state.has_failed, state.fault != "") == (False, False, True)
