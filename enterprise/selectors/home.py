@@ -96,7 +96,7 @@ class AdminHome:
 
 
 def admin_home(user: User, *, now: datetime) -> AdminHome:
-    """Return an admin's first page. At most twenty queries, however large the company."""
+    """Return an admin's first page. Twenty-three queries, however large the company."""
     team, company, seats = team_home(user, now=now), company_state(), seat_usage()
     here = local(now, current_tenant().time_zone).date()
     return AdminHome(

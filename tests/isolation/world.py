@@ -20,6 +20,8 @@ from learning.catalogue.api import publish_course
 from learning.catalogue.models import Course, Lesson
 from learning.catalogue.services.course import share_course
 from learning.delivery.api import enrol_learner
+from learning.engagement.enums import GoalKind
+from learning.engagement.services.goal import GoalTerms, set_goal
 from tenants.accounts.actions import Action
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
@@ -122,6 +124,10 @@ def build_world(tenant: TenantInfo) -> World:
             "service_token_id": service_token(actor=people["owner"]).id,
             "device_id": _device(people["admin"]),
             "archive_id": finished_archive(people["learner"]),
+            "goal_id": set_goal(
+                learner_id=people["learner"].id,
+                terms=GoalTerms(kind=GoalKind.WEEKLY_LESSONS, target=3),
+            ),
             "erasure_id": request_erasure(person=people["learner"]),
             "grant_id": grant_support(hours=2, what_for="A look", actor=people["owner"]),
             **one_of_each(people["learner"], people["admin"]),

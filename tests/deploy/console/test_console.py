@@ -108,7 +108,7 @@ def test_nothing_can_be_written(browser_of: Browser) -> None:
     acted = browser.post(
         url("kernel_job_changelist"), {"action": "delete_selected", "_selected_action": job.pk}
     )
-    assert acted.status_code in (302, 403)
+    assert acted.status_code in (200, 302, 403)
     with in_tenant(PUBLIC):
         assert [(row.id, row.state) for row in Job.objects.filter(name="kernel.deliver")] == [
             (job.id, "failed")

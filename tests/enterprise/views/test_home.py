@@ -147,6 +147,6 @@ def test_a_learners_home_costs_the_same_for_any_number_of_courses(
             make_assignment(north)
     client = browser_of(acme, asha)
     client.get("/")
-    # Fourteen reads, two of them about goals and skills, and the two ends of the request's transaction.
-    with django_assert_num_queries(16):
+    # Twelve reads and the two ends of the request's transaction.
+    with django_assert_num_queries(14):
         client.get("/")

@@ -42,7 +42,8 @@ def test_nothing_waits(acme: TenantInfo, browser_of: Browser) -> None:
 def test_each_line_leads_to_what_it_counts(acme: TenantInfo, browser_of: Browser) -> None:
     with in_tenant(acme), frozen(NOW):
         admin, north = make_admin(), DepartmentFactory()
-        make_member(north, name="Late One")
+        with frozen(NOW - timedelta(days=30)):
+            make_member(north, name="Late One")
         soon = make_assignment(north, days=3)
         make_assignment(north, days=30)
         with frozen(NOW - timedelta(days=20)):
@@ -88,9 +89,8 @@ def test_who_learns_agrees_with_the_list_and_the_file(
         for days, count in ((7, 2), (30, 3)):
             listed = page_of(browser, f"/manage/learners/?days={days}")
             assert len(set(re.findall(r"Learner \d", listed))) == count
-        assert page_of(browser, "/manage/learners/?days=nonsense") == page_of(
-            browser, "/manage/learners/?days=7"
-        )
+        odd = page_of(browser, "/manage/learners/?days=nonsense")
+        assert len(set(re.findall(r"Learner \d", odd))) == 2
         lines = b"".join(browser.get("/manage/figures.csv").streaming_content).decode()  # type: ignore[attr-defined]
     assert "People active in 7 days,2" in lines
     assert "People active in 30 days,3" in lines
@@ -110,7 +110,7 @@ def test_the_pages_cost_the_same_for_any_number_of_people(
             note_activity(learner_id=person.id, at=now(), lessons=1)
     browser = browser_of(acme, admin)
     page_of(browser), page_of(browser, "/manage/learners/")
-    with in_tenant(acme), django_assert_num_queries(26):
+    with in_tenant(acme), django_assert_num_queries(29):
         page_of(browser)
     with in_tenant(acme), django_assert_num_queries(8):
         page_of(browser, "/manage/learners/")

@@ -8,10 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from learning.delivery.api import complete_lesson
-from public_site.models import InstructorProfile
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
-from tenants.kernel.clock import frozen, now
+from tenants.kernel.clock import frozen
 from tenants.schemas import PUBLIC, in_tenant
 from tests.factories.accounts import UserFactory
 from tests.factories.delivery import course_of, enrolled_in, lesson_ids
@@ -23,7 +22,6 @@ NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 def instructor() -> User:
     who: User = UserFactory(roles=[Role.INSTRUCTOR])
-    InstructorProfile.objects.create(user=who, since=now(), headline="Sells flats")
     return who
 
 

@@ -43,8 +43,8 @@ def test_the_timeline_asks_the_same_number_of_questions(
             )
     browser = browser_of(acme, person)
     browser.get("/learn/timeline/")
-    # Five of the frame, two of the page, and the savepoint that a request is inside a test.
-    with in_tenant(acme), django_assert_num_queries(9):
+    # Four of the frame, two of the page, and the savepoint that a request is inside a test.
+    with in_tenant(acme), django_assert_num_queries(8):
         page = browser.get("/learn/timeline/").content.decode()
     assert page.count("Thing ") == lines
     assert "Cold calls · 80 %" in page
