@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 RADIUS = 100
 RINGS = (25, 50, 75, 100)
@@ -10,16 +11,23 @@ RINGS = (25, 50, 75, 100)
 MOST_AXES = 8
 # Labels stand a little outside of the outer ring.
 _LABEL_AT = 112
+# Longer words are broken into lines, so far apart.
+_LABEL_LETTERS, _LINE = 14, 15
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """A word beside an axis."""
 
-    text: str
+    lines: tuple[str, ...]
     x: str
     y: str
     anchor: str
+
+    @property
+    def text(self) -> str:
+        """The words in one line."""
+        return " ".join(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,10 @@ def _polygon(values: Sequence[float]) -> str:
 def _label(text: str, axis: int, axes: int) -> Label:
     x, y = _point(axis, axes, _LABEL_AT)
     anchor = "middle" if abs(x) < 1 else "start" if x > 0 else "end"
-    left, top = _written(x, y + 4)
-    return Label(text, left, top, anchor)
+    lines = tuple(wrap(text, _LABEL_LETTERS))
+    # The middle of the lines stands beside the axis.
+    left, top = _written(x, y + 4 - (len(lines) - 1) * _LINE / 2)
+    return Label(lines, left, top, anchor)
 
 
 def _written(x: float, y: float) -> tuple[str, str]:

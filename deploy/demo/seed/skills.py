@@ -31,8 +31,8 @@ def seed_skills(people: Iterable[tuple[DemoPerson, UUID]]) -> None:
     for person, person_id in people:
         luck = Random(f"{person.email}:skills")
         if person.sign_in == "learner":
-            met = _take(person_id, number=1, days_ago=74, lift=-0.5, luck=luck, met={})
-            _take(person_id, number=2, days_ago=9, lift=0.6, luck=luck, met=met)
+            met = _take(person_id, number=1, days_ago=74, lift=-1.4, luck=luck, met={})
+            _take(person_id, number=2, days_ago=9, lift=1.1, luck=luck, met=met)
         elif luck.randrange(100) < _TAKERS:
             _take(
                 person_id,
