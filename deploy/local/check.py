@@ -34,8 +34,6 @@ NOT_THERE_YET = {
     "/account/two-step/webauthn/rename/": "names no passkey",
     "/account/with/facebook/": "has no keys",
     "/account/with/facebook/back/": "has no keys",
-    "/account/with/google/": "has no keys",
-    "/account/with/google/back/": "has no keys",
     "/manage/notifications/words/edit/": "names no message",
     "/manage/notifications/words/mail/": "names no message",
     "/recruit/company/": "only for who was verified as an employer",

@@ -60,8 +60,9 @@ def test_a_recruiter_is_let_in(
 def _company(who: Visitor, name: str, domain: str) -> None:
     """The first two steps: a GSTIN with a wrong last character is told at its field."""
     page = who.page
-    # Each run has a company of its own: letters of the PAN inside the number.
-    number = gstin(f"27{''.join(choices(ascii_uppercase, k=5))}1234F1Z")
+    # Each run has a company of its own: letters of the PAN inside the number, whose fourth says what it is.
+    before, after = "".join(choices(ascii_uppercase, k=3)), choices(ascii_uppercase)[0]
+    number = gstin(f"27{before}C{after}1234F1Z")
     wrong = number[:-1] + ("A" if number[-1] != "A" else "B")
     company = company_answers(company_name=name, domain=domain, gstin=wrong)["company"]
     who.go("/recruit/apply/")
