@@ -16,6 +16,13 @@ def sign_in(who: Visitor, email: str, password: str = PASSWORD) -> None:
     expect(page).not_to_have_url(f"{who.origin}/account/login/")
 
 
+def prove(who: Visitor, password: str = PASSWORD) -> None:
+    """Say once more who one is, where the page just asked for it; it goes on by itself."""
+    if "/reauthenticate/" in who.page.url:
+        who.page.get_by_label("Password", exact=True).fill(password)
+        who.enter(who.page.get_by_role("button", name="Continue"))
+
+
 def open_mail(who: Visitor, email: str, subject: str) -> str:
     """Wait for a mail to this address, open it in the mailbox, and return its words."""
     page = who.page

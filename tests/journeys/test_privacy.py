@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from deploy.demo.people import DEMO_PASSWORD
 from tests.journeys.stack import Stack
-from tests.journeys.steps import open_mail, sign_in
+from tests.journeys.steps import open_mail, prove, sign_in
 from tests.journeys.story import PASSWORD
 from tests.journeys.test_applications import begin_sign_up, sign_up
 from tests.journeys.visitor import Visitor
@@ -28,6 +28,8 @@ def test_ones_own_data_as_an_archive(stack: Stack, visitor: Callable[..., Visito
     who.go(OWN)
     who.look("privacy-own")
     who.enter(page.get_by_role("button", name="Make a copy"))
+    # Coming in by a link in a mail is no proof that one knows the password.
+    prove(who)
     who.await_words(OWN, "Download")
     file, content = who.download(page.get_by_role("link", name="Download").first)
     assert file.endswith(".zip")
@@ -44,11 +46,12 @@ def test_ones_own_data_as_an_archive(stack: Stack, visitor: Callable[..., Visito
     who.is_clean("privacy")
 
 
-def _asks(who: Visitor) -> None:
+def _asks(who: Visitor, password: str = PASSWORD) -> None:
     """Ask to be erased; without the tick nothing happens."""
     page = who.page
     who.go(OWN)
     who.enter(page.get_by_role("link", name="See what would be erased"))
+    prove(who, password)
     who.look("privacy-erase")
     with who.expecting(422):
         who.enter(page.get_by_role("button", name="Have my account erased"))
@@ -75,11 +78,11 @@ def test_somebody_under_18_is_erased_at_once_and_gets_the_report(
 
 
 def test_a_company_answers_for_its_people(stack: Stack, visitor: Callable[..., Visitor]) -> None:
-    learner, admin = visitor(stack.company("zenith")), visitor(stack.company("zenith"))
-    sign_in(learner, "author@zenith.example", DEMO_PASSWORD)
-    _asks(learner)
+    learner, admin = visitor(stack.company("acme")), visitor(stack.company("acme"))
+    sign_in(learner, "author@acme.example", DEMO_PASSWORD)
+    _asks(learner, DEMO_PASSWORD)
     expect(learner.page.get_by_role("main")).to_contain_text("your company decides")
-    sign_in(admin, "owner@zenith.example", DEMO_PASSWORD)
+    sign_in(admin, "owner@acme.example", DEMO_PASSWORD)
     admin.go("/manage/privacy/")
     admin.look("privacy-requests")
     admin.page.get_by_label("Reason, told to the person").first.fill("You work here until March.")

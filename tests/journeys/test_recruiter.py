@@ -83,7 +83,7 @@ def _company(who: Visitor, name: str, domain: str) -> None:
 def _prove(who: Visitor, address: str) -> None:
     """A code to an address of the company's own domain; another's is refused."""
     page = who.page
-    field = page.get_by_label(re.compile("address", re.IGNORECASE)).first
+    field = page.get_by_role("textbox", name=re.compile("address", re.IGNORECASE))
     field.fill("kaveri@elsewhere.example")
     with who.expecting(422):
         who.enter(page.get_by_role("button", name="Send a code"))

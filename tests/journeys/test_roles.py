@@ -34,7 +34,7 @@ def test_a_role_for_one_team(stack: Stack, visitor: Callable[..., Visitor]) -> N
 
     admin.go("/manage/roles/")
     admin.enter(admin.page.get_by_role("link", name=name))
-    admin.enter(admin.page.get_by_role("button", name=re.compile("^Take it back from")))
+    admin.enter(admin.page.get_by_role("button", name=re.compile("^Take back from")))
     with holder.expecting(403):
         holder.go("/manage/people/")
         expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -121,7 +121,7 @@ def test_queries_do_not_grow(
     browser.get(PAGE)
     with django_assert_num_queries(QUERIES):
         page = browser.get(f"{PAGE}{role.id}/")
-    assert text(page).count("Take it back from Held") == people
+    assert text(page).count("Take back from Held") == people
 
 
 @pytest.fixture
