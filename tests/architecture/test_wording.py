@@ -23,6 +23,8 @@ SPOKEN_TO_OPERATORS = {
             "backing_up",
             "backup_file",
             "copying",
+            "migration_guard",
+            "migration_texts",
             "moving",
             "relocating",
             "restoring",

@@ -24,6 +24,8 @@ SEEN_PARAMETERS = frozenset(
         "action_label", "heading", "words", "lead",
     }
 )  # fmt: skip
+# Blocks that hold names of classes; the last two are Django's own admin's.
+_CLASSES = ("_class", " bodyclass", " coltype")
 UNSEEN_ELEMENTS = ("script", "style", "code", "kbd", "samp", "svg")
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
 _PARAMETER = re.compile(rf"(\w+)=({_QUOTED})")
@@ -65,7 +67,7 @@ def unmarked_in_template(source: str, *, plain: bool = False) -> Iterator[str]:
         elif token.token_type is TokenType.BLOCK:
             if tag in ("blocktranslate", "blocktrans", "comment"):
                 skipping = f"end{tag}"
-            elif tag == "block" and token.contents.endswith("_class"):
+            elif tag == "block" and token.contents.endswith(_CLASSES):
                 skipping = "endblock"
             if tag in ("include", "with"):
                 yield from (
