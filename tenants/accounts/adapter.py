@@ -225,9 +225,11 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         if proof.method == SignInMethod.CODE and user.email:
             note_proof(user=user, address=user.email)
-        forget_network(session_key=request.session.session_key or "")
         finish_pending_link(request=request, user=user, method=proof.method)
-        return super().post_login(request, user, **kwargs)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        # Only now has allauth written the session's row.
+        forget_network(session_key=request.session.session_key or "")
+        return answer
 
     # Proving it once more, before something sensitive.
 
