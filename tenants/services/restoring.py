@@ -116,6 +116,8 @@ def restore_as(*, path: Path, slug: str, any_seal: bool = False) -> Restored:
             load(backup, schema=schema, renamed=contents.Renaming(manifest.schema, schema))
             _bring_up_to_date(manifest, schema)
             _quieten(schema, of_another=True)
+            with writing(OWNER, schema) as (connection, cursor):
+                give_rights_on(connection, cursor, schema)
             tenant = _take_in(manifest, slug=slug, schema=schema)
         except BaseException:
             erase_copy(OWNER, schema)

@@ -72,7 +72,11 @@ def process(environment: dict[str, str], *arguments: str) -> Iterator[None]:
         yield
     finally:
         running.terminate()
-        running.wait(timeout=60)
+        try:
+            running.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
 
 
 def web(port: int) -> tuple[str, ...]:
@@ -95,6 +99,7 @@ def environment_of(home: Path) -> dict[str, str]:
     return {name: "".join(shlex.split(value)) for name, _, value in pairs}
 
 
+@pytest.mark.slow
 def test_two_clusters_serve_move_deliver_and_fail_apart(committed: None) -> None:
     name = str(connections["default"].settings_dict["NAME"])
     with in_public():
@@ -132,7 +137,9 @@ def test_two_clusters_serve_move_deliver_and_fail_apart(committed: None) -> None
         stack.enter_context(owner_of_west(there["OWNER_DATABASE_URL"]))
 
         call_command("move_tenant", "westco", "west")
-        assert eventually(lambda: answers(ports.web) and answers(ports.postgres))
+        # Django starts three times at once here, beside whatever else the machine does.
+        assert any(eventually(lambda: answers(ports.web)) for _ in range(3))
+        assert any(eventually(lambda: answers(ports.postgres)) for _ in range(3))
         _hosts_are_answered_where_they_live(main=ports.web, west=ports.postgres)
         _an_event_from_west_reaches_the_registry(there["REDIS_URL"])
         call_command("move_tenant", "westco", "--confirm")

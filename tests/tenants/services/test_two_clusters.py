@@ -178,7 +178,7 @@ def test_each_cluster_has_its_own_clock(westco: TenantInfo) -> None:
 def test_what_owners_must_know_is_written_by_their_own_clusters_workers(westco: TenantInfo) -> None:
     with in_public(), transaction.atomic():
         add_notice(
-            tenant_id=westco.id, kind=NoticeKind.DOMAIN, key="k", facts={"domain": "x.example", "what": "lost"}
+            tenant_id=westco.id, kind=NoticeKind.DOMAIN, key="k", facts={"domain": "x.example", "what": "failing"}
         )  # fmt: skip
     with in_public():
         jobs.run_due()
