@@ -109,7 +109,7 @@ def build_world(tenant: TenantInfo) -> World:
             "department_id": department.id,
             "assignment_id": assignment.id,
             "enrolment_id": enrolment.id,
-            "review_id": make_review(course, people["learner"]).id,
+            "course_review_id": make_review(course, person).id,
             "attempt_id": start_attempt(enrolment_id=enrolment.id, lesson_id=quiz_id),
             "certificate_id": certificate.id,
             "invitation_id": InvitationFactory(invited_by=people["admin"]).id,

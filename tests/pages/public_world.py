@@ -14,6 +14,7 @@ from tenants.schemas import PUBLIC, TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
 from tests.factories.credentials import certificate_for
 from tests.factories.notify import one_of_each
+from tests.factories.review import make_review
 from tests.factories.reviews import draft_of, reviewer, sent_by, taken_by
 from tests.factories.tokens import personal_token
 from tests.isolation.world import World, course_of_everything, finished_archive
@@ -39,6 +40,7 @@ def build_public_world(company: TenantInfo) -> World:
             "completed_course_id": certificate.course_id,
             "editor_id": editor.id,
             "enrolment_id": enrolment.id,
+            "course_review_id": make_review(course, text="Useful on the first day.").id,
             "attempt_id": start_attempt(
                 enrolment_id=enrolment.id, lesson_id=world.ids["quiz_lesson_id"]
             ),

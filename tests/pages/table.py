@@ -48,6 +48,7 @@ ALSO = {
 
 # What an address is asked with.
 QUERIES = {
+    "/courses/compare/": "?c=everything",
     "/manage/notifications/words/edit/": "?kind=learning.assignment_given&language=en",
     "/staff/notifications/words/edit/": "?kind=learning.assignment_given&language=en",
 }
@@ -87,6 +88,8 @@ NOT_BY_ADDRESS = {
     "/brand/icon/{digest}.png": _FILE,
     "/brand/logo/{digest}.png": _FILE,
     "/business/start/slug/": _PART,
+    "/courses/suggest/": _PART,
+    "/courses/{course_slug}/image-{digest}.png": _FILE,
     "/dev/mail/{name}/": "a mail of the development mailbox; tests/journeys reads some",
     "/dev/mail/{name}/html/": "a mail of the development mailbox; tests/journeys reads some",
     "/favicon.ico": _FILE,

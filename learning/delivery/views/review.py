@@ -90,13 +90,13 @@ def review_restore(request: HttpRequest, course_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, review_id: UUID) -> HttpResponse:
+def report(request: HttpRequest, course_review_id: UUID) -> HttpResponse:
     """Ask what is wrong with a review; on POST put it before the moderators."""
-    found = _shown_or_404(review_id)
+    found = _shown_or_404(course_review_id)
     form = ReportForm(request.POST or None)
 
     def act() -> None:
-        report_review(review_id=review_id, reporter=learner(request), **form.cleaned_data)
+        report_review(review_id=course_review_id, reporter=learner(request), **form.cleaned_data)
         messages.success(request, _("Thank you. Somebody will read it and decide."))
 
     return _answer(request, found, form, "learning/delivery/review_report.html", act)
@@ -104,15 +104,15 @@ def report(request: HttpRequest, review_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def reply(request: HttpRequest, review_id: UUID) -> HttpResponse:
+def reply(request: HttpRequest, course_review_id: UUID) -> HttpResponse:
     """Let those behind a course answer a review."""
-    found = _shown_or_404(review_id)
+    found = _shown_or_404(course_review_id)
     catalogue.require_editor(learner(request), found.course_id)
     form = ReplyForm(request.POST or None, initial={"reply": found.reply})
 
     def act() -> None:
         reply_to_review(
-            review_id=review_id, text=form.cleaned_data["reply"], actor=learner(request)
+            review_id=course_review_id, text=form.cleaned_data["reply"], actor=learner(request)
         )
         messages.success(request, _("Your answer is kept."))
 

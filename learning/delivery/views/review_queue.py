@@ -49,22 +49,22 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @_for_moderators
 @require_POST
-def moderate(request: HttpRequest, review_id: UUID) -> HttpResponse:
+def moderate(request: HttpRequest, course_review_id: UUID) -> HttpResponse:
     """Hide a review or let it stand; the toast offers to take it back."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, failed=(review_id, str(next(iter(form.errors.values()))[0])))
+        return _page(request, failed=(course_review_id, str(next(iter(form.errors.values()))[0])))
     hide = form.cleaned_data["decision"] == "hide"
     try:
         decide_on_review(
-            review_id=review_id,
+            review_id=course_review_id,
             hide=hide,
             reason=form.cleaned_data["reason"],
             actor=learner(request),
         )
     except (Invalid, Conflict) as error:
-        return _page(request, failed=(review_id, error.message))
-    back = reverse("delivery:review_undo", args=[review_id])
+        return _page(request, failed=(course_review_id, error.message))
+    back = reverse("delivery:review_undo", args=[course_review_id])
     said = _("The review is hidden, and its writer is told.") if hide else _("The review stays.")
     messages.success(request, said, extra_tags=f"undo:{back}")
     return redirect("delivery:reported")
@@ -72,10 +72,10 @@ def moderate(request: HttpRequest, review_id: UUID) -> HttpResponse:
 
 @_for_moderators
 @require_POST
-def undo(request: HttpRequest, review_id: UUID) -> HttpResponse:
+def undo(request: HttpRequest, course_review_id: UUID) -> HttpResponse:
     """Take the last decision back."""
     try:
-        undo_decision(review_id=review_id, actor=learner(request))
+        undo_decision(review_id=course_review_id, actor=learner(request))
     except Conflict as error:
         messages.error(request, error.message)
     else:
