@@ -1,12 +1,10 @@
 """Everything a course's public page shows, and what it tells search engines about itself."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
 from learning.catalogue.api import (
     OutlineLesson,
@@ -26,8 +24,6 @@ from tenants.accounts.api import User, Visitor
 from tenants.kernel.names import public_link
 
 _REVIEWS = 3
-# Signs that could end a <script> block, as JSON lets them be written.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,7 @@ class Teacher:
     headline: str = ""
     bio: str = ""
     bio_language: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class CoursePage:
     previews: tuple[OutlineLesson, ...]
     url: str
     image_url: str
-    structured: SafeString
+    structured: dict[str, Any]
 
     @property
     def first_preview(self) -> OutlineLesson | None:
@@ -106,10 +103,10 @@ def _teacher(found: PublishedCourse) -> Teacher | None:
     )
     if row is None or row.user.display_name != name:
         return Teacher(name)
-    return Teacher(name, row.headline, row.bio, row.bio_language)
+    return Teacher(name, row.headline, row.bio, row.bio_language, row.slug or "")
 
 
-def _structured(found: PublishedCourse, *, url: str, image: str) -> SafeString:
+def _structured(found: PublishedCourse, *, url: str, image: str) -> dict[str, Any]:
     """The course as schema.org's Course, with ratings only where learners gave them."""
     card = found.card
     facts: dict[str, Any] = {
@@ -148,4 +145,4 @@ def _structured(found: PublishedCourse, *, url: str, image: str) -> SafeString:
             "bestRating": 5,
             "worstRating": 1,
         }
-    return mark_safe(json.dumps(facts, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
+    return facts
