@@ -38,6 +38,8 @@ class Teacher:
     headline: str = ""
     bio: str = ""
     bio_language: str = ""
+    # The word of their public profile; empty for those who have none.
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _teacher(found: PublishedCourse) -> Teacher | None:
     )
     if row is None or row.user.display_name != name:
         return Teacher(name)
-    return Teacher(name, row.headline, row.bio, row.bio_language)
+    return Teacher(name, row.headline, row.bio, row.bio_language, row.slug or "")
 
 
 def _structured(found: PublishedCourse, *, url: str, image: str) -> SafeString:
