@@ -34,6 +34,7 @@ class Teacher:
     headline: str = ""
     bio: str = ""
     bio_language: str = ""
+    # The word of their public profile; empty for those who have none.
     slug: str = ""
 
 

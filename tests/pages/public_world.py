@@ -1,10 +1,11 @@
 """The public site with one of everything, so that each of its pages has something to show."""
 
 from learning.assessment.api import start_attempt
+from learning.catalogue.models import Course
 from learning.catalogue.services.course import share_course
 from learning.delivery.api import enrol_learner
 from public_site.enums import ReviewKind
-from public_site.models import ReviewDocument, VerifiedEmployer
+from public_site.models import InstructorProfile, ReviewDocument, VerifiedEmployer
 from public_site.services.review.decision import approve_application
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
@@ -12,6 +13,7 @@ from tenants.models import CompanyGroup, ProvisioningRun, Tenant
 from tenants.privacy.services.erasure import request_erasure
 from tenants.schemas import PUBLIC, TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
+from tests.factories.catalogue import make_path
 from tests.factories.credentials import certificate_for
 from tests.factories.notify import one_of_each
 from tests.factories.review import make_review
@@ -53,9 +55,22 @@ def build_public_world(company: TenantInfo) -> World:
             "company_id": company.id,
             **one_of_each(learner, people["staff"]),
             **_applications(people),
+            **_paths(course),
             **_companies(),
         }
     return world
+
+
+def _paths(course: Course) -> dict[str, object]:
+    """A career path with that course on it; an article and a part of the sitemap lie in files."""
+    path = make_path(course, description_md="Who it is for.")
+    return {
+        "path_id": path.id,
+        "path_slug": path.slug,
+        "step_id": path.steps.get().id,
+        "article_slug": "certificates",
+        "section": "pages",
+    }
 
 
 def _applications(people: dict[str, User]) -> dict[str, object]:
@@ -68,7 +83,10 @@ def _applications(people: dict[str, User]) -> dict[str, object]:
     verified = taken_by(people["staff"], ReviewKind.COMPANY, domain="verified.example")
     approve_application(review_id=verified.id, actor=people["staff"], revision=verified.revision)
     people["recruiter"] = verified.applicant
+    teacher = taken_by(people["staff"])
+    approve_application(review_id=teacher.id, actor=people["staff"], revision=teacher.revision)
     return {
+        "instructor_slug": InstructorProfile.objects.get(review=teacher).slug or "",
         "review_id": taken_by(people["staff"]).id,
         "document_id": ReviewDocument.objects.filter(review=verified).latest("id").id,
         "employer_slug": VerifiedEmployer.objects.get(review=verified).slug,

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from public_site.cookies import COOKIES
 from tenants.accounts.services import device
@@ -57,7 +56,7 @@ def test_files_need_no_query_of_their_own(
         assert browser.get(path).status_code == 200
 
 
-def test_prices_come_from_the_settings(browser_of: Browser, settings: SettingsWrapper) -> None:
+def test_prices_come_from_the_settings(browser_of: Browser, settings: Settings) -> None:
     settings.TRIAL_DAYS = 17
     page = browser_of(PUBLIC).get("/pricing/").content.decode()
     assert "17 days free" in page
@@ -65,7 +64,7 @@ def test_prices_come_from_the_settings(browser_of: Browser, settings: SettingsWr
 
 
 def test_complaints_name_the_officer_that_is_configured(
-    browser_of: Browser, settings: SettingsWrapper
+    browser_of: Browser, settings: Settings
 ) -> None:
     nameless = browser_of(PUBLIC).get("/legal/grievances/").content.decode()
     assert settings.GRIEVANCE_CONTACT in nameless

@@ -6,8 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from learning.delivery.api import enrol_learner
 from tenants.kernel.clock import now
@@ -80,9 +79,7 @@ def test_certificates_that_hold_are_counted(browser_of: Browser) -> None:
     assert "2 certificates earned in" in browser_of(PUBLIC).get("/").content.decode()
 
 
-def test_partners_are_named_only_when_configured(
-    browser_of: Browser, settings: SettingsWrapper
-) -> None:
+def test_partners_are_named_only_when_configured(browser_of: Browser, settings: Settings) -> None:
     settings.PARTNERS = (("A & B <i>", "https://partner.example/"),)
     page = browser_of(PUBLIC).get("/").content.decode()
     assert "A &amp; B &lt;i&gt;" in page
