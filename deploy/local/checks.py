@@ -73,7 +73,8 @@ def _runs(options: argparse.Namespace, extra: list[str]) -> list[list[str]]:
     paths = [argument for argument in extra if (Path.cwd() / argument.partition("::")[0]).exists()]
     others = [argument for argument in extra if argument not in paths]
     if options.shots:
-        return [["-n", str(workers()), *others, "tests/pages/test_pages.py"]]
+        pictures = ["-n", str(workers()), *others, "tests/pages/test_pages.py"]
+        return [pictures] if ensure_browser() else []
     marked = [*([] if options.all else ["-m", "not slow"]), *others]
     seen = [path for path in paths if path.startswith(BROWSER)]
     units = [path for path in paths if path not in seen]

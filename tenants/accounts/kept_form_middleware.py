@@ -51,7 +51,9 @@ def _come_back(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         page = path_on_host(typed_on, request.get_host()) or page
     elif is_htmx:
         page = path_on_host(typed_on, request.get_host()) or "/"
-    back = _keep(request, page) if request.method == "POST" else ""
+    # A draft that saves itself stays on its page and says that it could not.
+    is_sent = request.method == "POST" and "X-Autosave" not in request.headers
+    back = _keep(request, page) if is_sent else ""
     if not back and not is_htmx:
         return response
     address = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back or page})}"
@@ -86,6 +88,9 @@ def _note_who(request: HttpRequest, response: HttpResponseBase) -> None:
         if COOKIE in request.COOKIES and request.path == reverse("account_logout"):
             response.delete_cookie(COOKIE, samesite="Lax")  # type: ignore[attr-defined]
         return
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    if not is_page or "public" in response.headers.get("Cache-Control", ""):
+        return  # what caches between here and there may keep carries nobody's cookie
     try:
         if unsign(_PURPOSE, request.COOKIES.get(COOKIE, ""))["u"] == str(user.pk):
             return

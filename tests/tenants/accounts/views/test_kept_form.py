@@ -151,6 +151,11 @@ def test_htmx_opens_the_sign_in_page_as_a_page(acme: TenantInfo, browser: Client
     assert _next(browser.get("/manage/people/", headers=away)["HX-Redirect"]) == "/"
 
 
+def test_drafts_that_save_themselves_leave_nothing(browser: Client) -> None:
+    answer = browser.post(PAGE, TYPED, headers={"X-Autosave": "1"})
+    assert _next(answer["Location"]) == PAGE
+
+
 def test_the_page_leads_nowhere_else(acme: TenantInfo, browser: Client, admin: User) -> None:
     headers = {"Referer": f"{origin(acme)}//evil.example/x"}
     back = _next(browser.post(PAGE, TYPED, headers=headers)["Location"])
@@ -162,6 +167,7 @@ def test_the_page_leads_nowhere_else(acme: TenantInfo, browser: Client, admin: U
 
 def test_the_cookie_is_set_once(acme: TenantInfo, admin: User, browser_of: Browser) -> None:
     browser = browser_of(acme, admin)
+    assert "who" not in browser.get("/brand.css").cookies  # which caches may keep
     answer = browser.get("/account/")
     assert answer.cookies["who"]["httponly"]
     assert "who" not in browser.get("/account/").cookies
