@@ -14,9 +14,10 @@ from tenants.kernel import events, jobs, periodic
 from tenants.kernel.clock import now
 from tenants.kernel.clockwork import Where
 from tenants.kernel.directory import active_tenants, tenant_by_host
-from tenants.kernel.models import HandledEvent, Job, JobState, MailMessage, OutboxDelivery
+from tenants.kernel.models import HandledEvent, Job, JobState, OutboxDelivery
 from tenants.middleware.host import hosts
 from tenants.models import Domain, OwnerNotice, Tenant
+from tenants.notify.models import Notification
 from tenants.registry.models import RegistryEntry
 from tenants.schemas import (
     LivesElsewhere,
@@ -190,7 +191,7 @@ def test_what_owners_must_know_is_written_by_their_own_clusters_workers(westco: 
             assert [due for due, _queue in jobs.due_jobs(grace_seconds=0)] == [job.id]
             assert jobs.perform(job.id) == JobState.DONE
         with in_tenant(westco):
-            assert MailMessage.objects.filter(template="company_life").count() == 1
+            assert Notification.objects.filter(kind="company.domain").count() == 1
     with in_public():
         assert OwnerNotice.objects.exclude(told_at=None).count() == 1
 
