@@ -54,7 +54,7 @@ def context_of(
                 base_url=site.origin(host),
                 service_workers="block",  # what one page left in it is nothing of the next
             )
-            context.set_default_timeout(30_000)
+            context.set_default_timeout(60_000)  # ms; tests share two cores
             if who != GUEST:
                 context.add_cookies(
                     [{"name": "sessionid", "value": site.session_of(host, who),

@@ -14,7 +14,11 @@ from tests.pages.table import COMPANY
 
 LONG = "Venkatanarasimharajuvaripeta" * 5 + " Rao"  # 144 letters, of the 150 that are kept
 ARABIC = "محمد بن عبد العزيز"
-ODD = {"long": (LONG, LONG), "one word": ("Madonna", "Why"), "right to left": (ARABIC, "فن البيع")}
+ODD = {
+    "long": (LONG, LONG[:120]),
+    "one word": ("Madonna", "Why"),
+    "right to left": (ARABIC, "فن البيع"),
+}
 PAGES = (
     ("learner", "/"),
     ("learner", "/account/"),
