@@ -110,6 +110,7 @@ NOT_BY_ADDRESS = {
     f"{COMPANY} /account/agree/": "a company's people agree to nothing here: its contract says it",
     f"{PUBLIC} /account/employee/": "the public site employs nobody",
     f"{PUBLIC} /account/pin/": "the public site employs nobody",
+    f"{PUBLIC} /teach/apply/": _LEADS,
     f"{PUBLIC} /support/enter/": "leads from here into a company",
 }
 
