@@ -26,7 +26,7 @@ def ids(article: Article) -> str:
 
 
 def test_every_file_is_an_article() -> None:
-    assert len(EVERY) == len(list(FOLDER.rglob("*.*")))
+    assert len(EVERY) == len(list(FOLDER.rglob("*.md")))
     assert len(all_articles()) >= 15
     assert {article.audience for article in EVERY} == {
         folder.name for folder in FOLDER.iterdir() if folder.is_dir()
