@@ -27,7 +27,9 @@ class Console(AdminSite):
         """Whether somebody looks after companies; Django's own flag `is_staff` opens nothing here."""
         return can_keep_companies(cast(Visitor, request.user))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(  # type: ignore[override]
+        self, view: Callable[..., Any], cacheable: bool = False
+    ) -> Callable[..., Any]:
         """Let a page be reached by staff alone, with a proof of the last ten minutes."""
         return asks(can_keep_companies)(step_up_required(super().admin_view(view, cacheable)))
 

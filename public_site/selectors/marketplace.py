@@ -89,10 +89,10 @@ def outcomes() -> Outcomes:
     zone = ZoneInfo(PUBLIC.time_zone)
     year = now().astimezone(zone).year
     begins = datetime(year, 1, 1, tzinfo=zone)
-    count: int = cache.get_or_set(
+    count = cache.get_or_set(
         f"certificates-{year}", lambda: count_holding(since=begins), _OUTCOMES_SECONDS
     )
-    return Outcomes(year=year, certificates=count)
+    return Outcomes(year=year, certificates=count or 0)
 
 
 def site_figures() -> SiteFigures:

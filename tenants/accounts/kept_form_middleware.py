@@ -74,7 +74,7 @@ def _keep(request: HttpRequest, page: str) -> str:
         page=page,
         action=request.get_full_path(),
         fields=dict(request.POST.lists()),
-        had_files=any(one.size for one in request.FILES.values()),
+        had_files=bool(request.FILES),
     )
     return reverse("accounts:kept_form", args=[token]) if token else ""
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
@@ -33,10 +34,8 @@ class PageCaching:
         if "no-store" in response["Cache-Control"]:
             return response
         response["ETag"] = _tag(request, response)
-        answer: HttpResponse = get_conditional_response(
-            request, etag=response["ETag"], response=response
-        )
-        return answer
+        answer = get_conditional_response(request, etag=response["ETag"], response=response)
+        return cast(HttpResponse, answer)
 
 
 def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
@@ -69,4 +68,4 @@ class TextCompression(GZipMiddleware):
         """Compress an answer of text."""
         if response.streaming or not _TEXT.match(response.get("Content-Type", "")):
             return response
-        return super().process_response(request, response)
+        return cast(HttpResponse, super().process_response(request, response))

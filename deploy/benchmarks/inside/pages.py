@@ -190,7 +190,7 @@ def _quiz_figures(floor: Cost) -> list[dict[str, object]]:
     count = len(quiz.content["questions"])
     costs, queries = [], 0
     for number, enrolment in enumerate(learners):
-        client = _client(View("", "", enrolment.learner.email, SLUG))
+        client = _client(View("", "", enrolment.learner.email or "", SLUG))
         base = f"/learn/{enrolment.course_id}/{quiz.lesson_id}/quiz/"
         begun = client.post(f"{base}start/")
         if begun.status_code != 302:

@@ -72,7 +72,7 @@ def _fill() -> None:
         for user in User.objects.filter(id__in=ids):
             record_agreement(user=user, language=user.language or "en")
     people = {person.email: made for person, made in zip(new, ids, strict=True)}
-    users = {user.email: user for user in User.objects.filter(id__in=ids)}
+    users = {user.email or "": user for user in User.objects.filter(id__in=ids)}
     owners = {key: users[person.email] for key, person in instructors.items()}
     courses = seed_courses(
         "public",
