@@ -17,5 +17,4 @@ DATABASES = {
         },
     }
 }
-DATABASE_ROUTERS = []
 BENCH_MIDDLEWARE = []
