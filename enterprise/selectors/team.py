@@ -11,10 +11,10 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from enterprise.enums import Reason, Status
-from enterprise.models import LearnerCourseStatus, Membership, Nudge
-from enterprise.models.nudge import PAUSE
+from enterprise.models import LearnerCourseStatus, Membership
 from enterprise.selectors.figures import Figures
 from enterprise.selectors.learner_status import standing_of
+from enterprise.selectors.team_extras import nudge_of, with_extras
 from enterprise.selectors.team_skills import weak_in
 from enterprise.status import BY_RANK, RANK, quiet_since, rank_sql, reason_for, status_of
 
@@ -109,6 +109,8 @@ class PersonRow:
     nudged_at: datetime | None
     nudge_id: UUID | None
     nudge_held_until: datetime | None
+    # Per cent by skill; empty for who took no check.
+    skills: dict[str, int] = field(default_factory=dict)
 
     @property
     def assigned(self) -> tuple[CoursePart, ...]:
@@ -170,7 +172,7 @@ class TeamPage:
 
 
 def team_page(wanted: TeamFilter, *, now: datetime) -> TeamPage:
-    """Return the team as a manager works with it. Five queries, however many people there are."""
+    """Return the team as a manager works with it. Four queries, however many people there are."""
     everybody = _people(wanted.department_ids, now)
     figures, chips = _figures(everybody, now)
     found = _matching(everybody, wanted)
@@ -183,7 +185,7 @@ def team_page(wanted: TeamFilter, *, now: datetime) -> TeamPage:
     order = _SORTS.get(wanted.sort, _SORTS["worst"])
     # Ids first: grouping and sorting thousands of people is cheap while the rows are narrow.
     ids = list(found.order_by(*order).values_list("id", flat=True)[start : start + PAGE_SIZE])
-    by_id = Membership.objects.select_related("user", "department").in_bulk(ids)
+    by_id = with_extras(Membership.objects.all(), now).in_bulk(ids)
     members = [by_id[one] for one in ids]
     return TeamPage(
         figures=figures,
@@ -203,11 +205,11 @@ def team_figures(department_ids: Collection[UUID], *, now: datetime) -> tuple[Fi
 
 
 def team_member(user_id: UUID, *, now: datetime) -> PersonRow | None:
-    """Return one person of some department, or None. Three queries."""
-    found = Membership.objects.select_related("user", "department").filter(
+    """Return one person of some department, or None. Two queries."""
+    found = Membership.objects.filter(
         user_id=user_id, user__is_active=True, department__archived_at__isnull=True
     )
-    return next(iter(_rows(list(found), now)), None)
+    return next(iter(_rows(list(with_extras(found, now)), now)), None)
 
 
 def people_in(department_ids: Collection[UUID], *, among: Collection[UUID]) -> set[UUID]:
@@ -320,7 +322,7 @@ def _of_chip(chips: Chips, status: str) -> int:
     }.get(status, chips.everyone)
 
 
-def _rows(members: list[Membership], now: datetime) -> Iterator[PersonRow]:
+def _rows(members: list[Any], now: datetime) -> Iterator[PersonRow]:
     ids = [member.user_id for member in members]
     parts: dict[UUID, list[CoursePart]] = {}
     for row in (
@@ -329,14 +331,8 @@ def _rows(members: list[Membership], now: datetime) -> Iterator[PersonRow]:
         .order_by(F("assignment").asc(nulls_last=True), "course__title")
     ):
         parts.setdefault(row.learner_id, []).append(_part(row, row.title, now))
-    nudges: dict[UUID, Nudge] = {
-        nudge.learner_id: nudge
-        for nudge in Nudge.objects.filter(
-            learner_id__in=ids, cancelled_at__isnull=True, created_at__gt=now - PAUSE
-        ).order_by("created_at")
-    }
     for member in members:
-        user, nudge = member.user, nudges.get(member.user_id)
+        user, nudge = member.user, nudge_of(member)
         mine = tuple(parts.get(user.id, ()))
         ranks = [RANK[part.status] for part in mine if part.is_assigned]
         due = [p.due_at for p in mine if p.is_assigned and p.due_at and not p.completed_at]
@@ -354,7 +350,8 @@ def _rows(members: list[Membership], now: datetime) -> Iterator[PersonRow]:
             next_due=min(due, default=None),
             nudged_at=nudge.created_at if nudge else None,
             nudge_id=nudge.id if nudge else None,
-            nudge_held_until=nudge.send_after if nudge and nudge.sent_at is None else None,
+            nudge_held_until=nudge.held_until if nudge else None,
+            skills={one["skill"]: one["percent"] for one in member.skill_list},
         )
 
 

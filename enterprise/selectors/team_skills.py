@@ -1,6 +1,6 @@
 """Skills by people: where a team is weakest, what would help, and the map of a page of people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -75,13 +75,13 @@ class TeamSkills:
 
 
 def team_skills(
-    department_ids: Collection[UUID], *, people: Sequence[tuple[UUID, str]]
+    department_ids: Collection[UUID], *, people: Sequence[tuple[UUID, str, Mapping[str, int]]]
 ) -> TeamSkills:
-    """Return the skills of a team, and of those of its people who are shown. Three queries at most.
+    """Return the skills of a team, and of those of its people who are shown. Two queries at most.
 
     Args:
         department_ids: those of the team.
-        people: ids and names of the people on the page, in their order.
+        people: ids, names and skills of the people on the page, in their order.
     """
     totals = _totals(department_ids)
     weak = sorted((one for one in totals if one.weak), key=lambda one: (-one.weak, one.average))
@@ -125,17 +125,8 @@ def _course_for(skill: Skill, cards: Sequence[CourseCard]) -> CourseCard | None:
     return next((card for card in cards if skill in card.skills), None)
 
 
-def _rows(people: Sequence[tuple[UUID, str]]) -> tuple[HeatRow, ...]:
-    known: dict[UUID, dict[str, int]] = {}
-    for learner_id, skill, percent in LearnerSkill.objects.filter(
-        learner_id__in=[person_id for person_id, _name in people]
-    ).values_list("learner_id", "skill", "percent"):
-        known.setdefault(learner_id, {})[skill] = percent
+def _rows(people: Sequence[tuple[UUID, str, Mapping[str, int]]]) -> tuple[HeatRow, ...]:
     return tuple(
-        HeatRow(
-            person_id,
-            name,
-            tuple(HeatCell(known.get(person_id, {}).get(skill)) for skill in Skill),
-        )
-        for person_id, name in people
+        HeatRow(person_id, name, tuple(HeatCell(known.get(skill)) for skill in Skill))
+        for person_id, name, known in people
     )

@@ -91,7 +91,7 @@ def team(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "team": found,
         "skills": team_skills(
-            wanted.department_ids, people=[(row.id, row.name) for row in found.rows]
+            wanted.department_ids, people=[(row.id, row.name, row.skills) for row in found.rows]
         ),
         "weak_label": Skill(wanted.weak).label if wanted.weak else "",
         "chosen": chosen,

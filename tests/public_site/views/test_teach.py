@@ -65,5 +65,5 @@ def test_it_asks_the_same_number_of_questions(
             enrolled_in(course_of("text", owner=who))
     browser = browser_of(PUBLIC, who)
     page_of(browser)
-    with in_tenant(PUBLIC), django_assert_num_queries(13):
+    with in_tenant(PUBLIC), django_assert_num_queries(12):
         page_of(browser)

@@ -71,8 +71,8 @@ def test_my_courses_asks_the_same_number_of_questions(
             enrolled_in(make_published_course(modules=1, lessons=2), person)
     browser = browser_of(acme, person)
     browser.get(url("my_courses"))
-    # Eleven questions, two of them about goals and skills, and the savepoint that a request is inside a test.
-    with in_tenant(acme), django_assert_num_queries(13):
+    # Nine questions, and the savepoint that a request is inside a test.
+    with in_tenant(acme), django_assert_num_queries(11):
         assert browser.get(url("my_courses")).status_code == 200
 
 
