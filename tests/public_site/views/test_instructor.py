@@ -49,7 +49,7 @@ def test_facts_and_courses(
         CourseFactory(owner=user, title="A draft of hers")
         make_published_course(title="Another's")
     browser = browser_of(PUBLIC)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = browser.get("/instructors/meera-krishnan/").content.decode()
     assert page.count('<li class="book">') == count
     assert "Negotiating and closing" in page
