@@ -38,13 +38,15 @@ def _focused(page: Page, what: str = "el => el.textContent.trim()") -> str:
 
 
 def _is_marked(page: Page) -> bool:
-    """Whether one sees where the focus is: on the control, or on the label that holds it."""
+    """Whether one sees where the focus is: on the control, or on the label or card that holds it."""
     return bool(
         page.evaluate(
-            """() => [document.activeElement, document.activeElement.closest('label')].some(el => {
-            if (!el) return false;
-            const s = getComputedStyle(el);
-            return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 || s.boxShadow !== 'none'; })"""
+            """() => {
+            const seen = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2
+              || s.boxShadow !== 'none';
+            const now = document.activeElement, holders = [now, now.closest('label'), now.closest('.book')];
+            return seen(getComputedStyle(now, '::after'))
+              || holders.some(el => el && seen(getComputedStyle(el))); }"""
         )
     )
 
