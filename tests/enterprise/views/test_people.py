@@ -18,8 +18,7 @@ from tests.factories.accounts import PASSWORD, NotYetJoinedFactory, UserFactory
 
 Browser = Callable[..., Client]
 LIST = "/manage/people/"
-# Session, person, powers, brand; teams, counts, people with their roles and teams; seats and open
-# invitations: eleven. (In place of BEGIN and COMMIT a test's request has two savepoint statements.)
+# Session, person, powers, brand; teams, counts, people with all; seats, invitations. And two savepoints.
 QUERIES = 11 + 2
 
 
