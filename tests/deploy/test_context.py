@@ -58,7 +58,7 @@ def test_places_of_a_company(roles: frozenset[Role], path: str, expected: list[s
 @pytest.mark.urls("deploy.urls_public")
 def test_places_of_the_public_site() -> None:
     assert labels(frozenset({Role.CONSUMER}), "/courses/", is_public=True) == [
-        "Home", "Courses*", "My courses", "Certificates", "Profile",
+        "Home", "Courses*", "My learning", "Certificates", "Profile",
     ]  # fmt: skip
     assert "Studio" in labels(frozenset({Role.INSTRUCTOR}), "/", is_public=True)
 

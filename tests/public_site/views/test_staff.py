@@ -83,13 +83,13 @@ def test_the_home_counts_what_is_there(client: Client, staff: User) -> None:
     with frozen(MONDAY + timedelta(hours=49)):
         page = words(client.get("/staff/"))
     figures = [int(part.split("<")[0]) for part in page.split('<b class="num">')[1:]]
-    # Waiting, overdue, mine, decided today: the decision was two days ago.
-    assert figures == [3, 2, 1, 0]
+    # Waiting, overdue, mine, decided today: the decision was two days ago. What follows is the platform's.
+    assert figures[:4] == [3, 2, 1, 0]
     with frozen(MONDAY + timedelta(hours=1)):
         figures = [
             int(p.split("<")[0]) for p in words(client.get("/staff/")).split('<b class="num">')[1:]
         ]
-    assert figures == [3, 0, 1, 1]
+    assert figures[:4] == [3, 0, 1, 1]
 
 
 def test_the_queue_is_ordered_by_deadline_and_filtered(client: Client, staff: User) -> None:

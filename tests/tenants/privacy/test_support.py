@@ -116,7 +116,7 @@ def test_the_database_holds_a_page_to_reading(
     def write(*args: object, **kwargs: object) -> object:
         return DepartmentFactory.create()
 
-    monkeypatch.setattr("enterprise.views.audit.audit_entries", write)
+    monkeypatch.setattr("tenants.kernel.audit_page.audit_entries", write)
     with pytest.raises(InternalError, match="read-only transaction"):
         browser.get("/manage/audit/")
     with in_tenant(acme):

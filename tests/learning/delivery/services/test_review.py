@@ -167,7 +167,7 @@ def test_erasure_takes_words_and_name_and_leaves_the_figures_true(public: Tenant
         course = make_published_course()
         review = make_review(course, text="I am Asha of Nagpur.", signature="name")
         held = next(one for one in all_holdings() if one.model == "delivery.CourseReview")
-        rows = rows_about(held, Subject(id=review.enrolment.learner_id))
+        rows = rows_about(held, Subject(ids=(review.enrolment.learner_id,)))
         assert (held.fate, rows.count()) == (Fate.CLEAR, 1)
         rows.update(**held.clear)
         review.refresh_from_db()
