@@ -50,7 +50,7 @@ ALSO = {
 QUERIES = {
     "/courses/compare/": "?c=everything",
     "/manage/notifications/words/edit/": "?kind=learning.assignment_given&language=en",
-    "/staff/notifications/words/edit/": "?kind=learning.assignment_given&language=en",
+    "/staff/notifications/words/edit/": "?kind=learning.certificate_ready&language=en",
 }
 
 # Pages that say by their status that something is not so.
@@ -61,6 +61,8 @@ _STEP = "comes after a step of signing in; tests/journeys goes through it"
 _LEADS = "leads to another page or to a file, and shows nothing of its own"
 _PART = "a part of a page, which htmx puts there; seen with that page"
 _FILE = "a picture or a file"
+_ACT = "an act, posted by a button of another page"
+_ROW = "one row of the console, whose list is opened; the world has no id for each kind of row"
 _MAIL = "a mail as it goes out, shown in a frame of another page; mails have rules of their own"
 _ELSEWHERE = "leads to another service, where its keys are set; tests/journeys goes there"
 NOT_BY_ADDRESS = {
@@ -98,12 +100,27 @@ NOT_BY_ADDRESS = {
     "/learn/certificates/{certificate_id}/logo/": _FILE,
     "/learn/certificates/{certificate_id}/pdf/": _LEADS,
     "/learn/certificates/{certificate_id}/state/": _PART,
+    "/learn/goals/{goal_id}/archive/": _ACT,
+    "/learn/goals/{goal_id}/restore/": _ACT,
     "/manage/branding/colour/": _PART,
     "/manage/notifications/words/mail/": _MAIL,
     "/staff/notifications/words/mail/": _MAIL,
     "/manage/company/archive/{export_id}/": _LEADS,
     "/manage/company/state/": _PART,
     "/papers/{document_id}/": _LEADS,
+    "/staff/admin/accounts/user/{object_id}/change/": _ROW,
+    "/staff/admin/catalogue/course/{object_id}/change/": _ROW,
+    "/staff/admin/credentials/certificate/{object_id}/change/": _ROW,
+    "/staff/admin/delivery/enrolment/{object_id}/change/": _ROW,
+    "/staff/admin/kernel/job/{object_id}/change/": _ROW,
+    "/staff/admin/kernel/mailmessage/{object_id}/change/": _ROW,
+    "/staff/admin/kernel/outboxdelivery/{object_id}/change/": _ROW,
+    "/staff/admin/public_site/review/{object_id}/change/": _ROW,
+    "/staff/admin/tenants/tenant/{object_id}/change/": _ROW,
+    "/staff/admin/{app_label}/": "a part of the console's first page",
+    "/staff/admin/{url}": "what the console has no page for",
+    "/staff/admin/autocomplete/": _PART,
+    "/webhooks/twilio/texts/{text_id}/": "asked by the text service, never by a person",
     "/studio/lessons/{lesson_id}/captions/": "wants captions that were uploaded; tests/journeys has some",
     "/studio/lessons/{lesson_id}/video/state/": _PART,
     "/studio/{course_id}/preview/": _LEADS,

@@ -77,6 +77,9 @@ def words_edit(request: HttpRequest) -> HttpResponse:
     """Change the words of one message in one language; look at them first, or put ours back."""
     kind, language = _which(request)
     declared, own = reworded_kind(kind), own_words(kind, language)
+    languages = next((row.languages for row in words_rows() if row.kind is declared), None)
+    if languages is None:  # a kind of the other sort of host
+        raise Http404
     form = WordsForm(request.POST or None, initial={"subject": own.subject, "intro": own.intro})
     shown = own
     if request.method == "POST" and form.is_valid():
@@ -96,7 +99,7 @@ def words_edit(request: HttpRequest) -> HttpResponse:
     context = {
         "kind": declared,
         "language": language,
-        "languages": next(row.languages for row in words_rows() if row.kind is declared),
+        "languages": languages,
         "form": form,
         "own": own,
         "ours": our_words(declared, language),
