@@ -102,6 +102,7 @@ def test_tokens_that_open_nothing(
         token, revoked = personal_token(owner), personal_token(owner)
         revoke_token(token_id=revoked.id, actor=owner)
     client, there = browser_of(acme), browser_of(zenith)
+    there.cookies["django_language"] = "en"  # the company speaks Hindi
     with in_tenant(zenith):
         UserFactory(email=owner.email, roles=[Role.OWNER])
     assert client.get(PEOPLE, headers=bearing(token)).status_code == 200
