@@ -66,7 +66,8 @@ def _runs(options: argparse.Namespace, extra: list[str]) -> list[list[str]]:
 
     What needs a browser has processes of its own: the browser's driver keeps an event loop running for
     as long as its process lives, under which Django refuses every query of the tests that come after.
-    There the journeys, which build on each other, go through one process and the pages through the others.
+    The journeys, which build on each other and share one running product, go through one process; then
+    the pages are spread over several.
     """
     if options.only == "static":
         return []
@@ -83,7 +84,9 @@ def _runs(options: argparse.Namespace, extra: list[str]) -> list[list[str]]:
     if options.only != "journeys" and (units or not paths):
         runs.append([*spread, *(f"--ignore={one}" for one in BROWSER), *marked, *units])
     if options.only != "unit" and (seen or not paths) and ensure_browser():
-        runs.append([*spread, *marked, *(seen or BROWSER)])
+        for place, how in zip(BROWSER, ((), spread), strict=True):
+            wanted = [path for path in seen if path.startswith(place)] if paths else [place]
+            runs += [[*how, *marked, *wanted]] if wanted else []
     return runs
 
 
