@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from tenants.accounts.services.kept_form import keep_form, path_on_host
 from tenants.kernel.signing import BadToken, sign, unsign
@@ -40,7 +40,12 @@ class KeptFormMiddleware:
 
 def _asks_to_sign_in(response: HttpResponseBase) -> bool:
     location = response.headers.get("Location", "")
-    return response.status_code == 302 and location.partition("?")[0] == reverse(settings.LOGIN_URL)
+    if response.status_code != 302 or not location:
+        return False
+    try:
+        return location.partition("?")[0] == reverse(settings.LOGIN_URL)
+    except NoReverseMatch:  # hosts of uploads have no such page
+        return False
 
 
 def _come_back(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -50,9 +50,12 @@ def _commands_that_take_slugs() -> list[tuple[str, list[str]]]:
         parser = load_command_class(app, name).create_parser("manage.py", name)
         arguments: list[str] = []
         for action in parser._actions:
-            if action.metavar == "SLUG":
+            # One slug is enough, and `--as` names a company that is yet to be.
+            if action.metavar == "SLUG" and action.dest != "new" and "nosuch" not in arguments:
                 arguments += [*action.option_strings[:1], "nosuch"]
-            elif not action.option_strings and action.nargs is None:
+            elif action.metavar == "CLUSTER" or (
+                not action.option_strings and action.nargs is None
+            ):
                 arguments.append("main")
         if "nosuch" in arguments:
             found.append((name, arguments))
