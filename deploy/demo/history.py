@@ -203,11 +203,21 @@ def _study_assigned(
             continue
         start = Moment(since - delay, chance.randint(9 * 60, LATEST_MINUTE))
         if person.sign_in == "learner" and stop is not None:
-            start = Moment(
-                2, LATEST_MINUTE - 60
-            )  # who signs in to look finds a streak that goes on
+            studies[person.email, course.slug] = _lately(person.email, course, stop, since, seed)
+            continue
         walk = Walk(start, eager, stop_after=stop, assigned=True)
         studies[person.email, course.slug] = walk_through(person.email, course, walk, chance)
+
+
+def _lately(email: str, course: CourseContent, stop: int, since: int, seed: int) -> PlannedStudy:
+    """Plan `stop` lessons that end as lately as can be: who signs in to look finds days in a row."""
+    planned = []
+    for days in range(2, since):
+        walk = Walk(Moment(days, LATEST_MINUTE - 60), 0.9, stop_after=stop, assigned=True)
+        planned.append(walk_through(email, course, walk, _chance(seed, email, course.slug)))
+        if planned[-1].lessons_done == stop:
+            break
+    return planned[-1]
 
 
 def _study_freely(
