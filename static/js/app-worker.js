@@ -3,7 +3,7 @@
 // `SHELL` is put before this text by the server: { version, offline, files }.
 
 const cacheName = `shell-${SHELL.version}`;
-const shellPaths = new Set(SHELL.files.map((file) => new URL(file, location.href).pathname));
+const shellAddresses = new Set(SHELL.files.map((file) => new URL(file, location.href).href));
 const ASIDE = "language"; // which language the kept offline page is in
 
 const offlineUrl = (language) => `${SHELL.offline}?lang=${encodeURIComponent(language)}`;
@@ -66,9 +66,9 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(page(event));
     return;
   }
-  const { origin, pathname } = new URL(request.url);
-  if (origin === location.origin && shellPaths.has(pathname)) {
-    event.respondWith(caches.match(request, { cacheName, ignoreSearch: true }).then((kept) => kept ?? fetch(request)));
+  // With its query: a company's sheet has its colour in it, and the old one must not stand in for the new.
+  if (shellAddresses.has(request.url)) {
+    event.respondWith(caches.match(request, { cacheName }).then((kept) => kept ?? fetch(request)));
   }
 });
 
