@@ -1,6 +1,7 @@
 """Fixtures for everyone. None of them enters a schema on a test's behalf: say `with in_tenant(acme):`."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -36,12 +37,19 @@ def _take_own_cache(database_name: str) -> None:
     del caches["default"]
 
 
+def _take_own_folder(database_name: str) -> None:
+    """Keep this process' files apart: two may have companies whose schemas are called the same."""
+    where = settings.STORAGES["default"]["OPTIONS"]
+    where["location"] = str(Path(where["location"]) / database_name)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Make or reuse this process' database."""
     with django_db_blocker.unblock(), database.claimed_database() as name:
         database.prepare(name)
         _take_own_cache(name)
+        _take_own_folder(name)
         yield
         for connection in connections.all():
             connection.close()

@@ -78,6 +78,7 @@ class DisposableCache(RedisCache):
         return self._or(delta, super().incr, key, delta, version)
 
     def _or(self, otherwise: T, act: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        current_schema()  # whoever forgot to enter one hears of it while Redis is away, too
         if time.monotonic() < self._away_until:
             return otherwise
         try:

@@ -159,7 +159,7 @@ def test_cut_off_without_a_spare(step: str, how: str) -> None:
     with in_public():
         tenant = Tenant.objects.get(slug="mehta")
         assert tenant.status == TenantStatus.PROVISIONING
-        has_schema = provisioning._schema_exists(tenant.schema_name)
+        has_schema = provisioning.schema_exists(tenant.schema_name)
     assert has_schema is (step in ("schema made", "before it is said to be ready"))
     assert _nothing_lies_about()
     with clock.frozen(clock.now() + timedelta(minutes=5)):
@@ -279,7 +279,7 @@ def test_a_fault_of_the_database_is_told_and_nobody_else_notices(fault: Provisio
         with in_public():
             run = ProvisioningRun.objects.select_related("tenant").get()
             assert run.fault == fault
-            assert provisioning._schema_exists(run.tenant.schema_name) is False
+            assert provisioning.schema_exists(run.tenant.schema_name) is False
         page = Client(headers={"host": "localhost"}).get(f"/business/start/{run_id}/")
         assert words in page.content.decode()
         for inside in ("could not extend", "OperationalError", run.tenant.schema_name):

@@ -81,16 +81,42 @@ def test_a_second_run_changes_nothing(acme: TenantInfo) -> None:
 
 
 @pytest.mark.django_db
-def test_a_lost_file_is_made_again_and_told(acme: TenantInfo) -> None:
+def test_a_lost_file_is_made_again_byte_by_byte_which_is_no_news(acme: TenantInfo) -> None:
     with in_tenant(acme):
         made = certificate_for(UserFactory())
         run_due()
         made.refresh_from_db()
+        before = (made.pdf_key, made.pdf_sha256, made.rendered_at)
         storage.delete(made.pdf_key)
         render_certificate(certificate_id=made.id)
         made.refresh_from_db()
+        assert (made.pdf_key, made.pdf_sha256, made.rendered_at) == before
         assert hashlib.sha256(storage.read(made.pdf_key)).hexdigest() == made.pdf_sha256
-        assert OutboxEvent.objects.filter(name="credentials.certificate_rendered").count() == 2
+        assert OutboxEvent.objects.filter(name="credentials.certificate_rendered").count() == 1
+
+
+@pytest.mark.django_db
+def test_one_that_comes_out_otherwise_than_the_lost_one_is_told(acme: TenantInfo) -> None:
+    with in_tenant(acme):
+        _brand(_logo())
+        made = certificate_for(UserFactory())
+        run_due()
+        made.refresh_from_db()
+        before = made.pdf_sha256
+        storage.delete(made.pdf_key)
+        storage.delete(made.logo_key)
+        render_certificate(certificate_id=made.id)
+        made.refresh_from_db()
+        assert made.pdf_sha256 != before
+        assert hashlib.sha256(storage.read(made.pdf_key)).hexdigest() == made.pdf_sha256
+        told = OutboxEvent.objects.filter(name="credentials.certificate_rendered")
+        assert {event.payload["pdf_sha256"] for event in told} == {before, made.pdf_sha256}
+
+
+def _logo() -> str:
+    picture = io.BytesIO()
+    Image.new("RGB", (120, 40), "#8a2a5b").save(picture, "PNG")
+    return storage.store("brand/logo.png", picture.getvalue())
 
 
 def _brand(logo_key: str) -> None:
@@ -102,9 +128,7 @@ def _brand(logo_key: str) -> None:
 @pytest.mark.django_db
 def test_the_logo_is_on_it(acme: TenantInfo) -> None:
     with in_tenant(acme):
-        picture = io.BytesIO()
-        Image.new("RGB", (120, 40), "#8a2a5b").save(picture, "PNG")
-        _brand(storage.store("brand/logo.png", picture.getvalue()))
+        _brand(_logo())
         made = certificate_for(UserFactory())
         run_due()
         made.refresh_from_db()
