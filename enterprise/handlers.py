@@ -10,6 +10,7 @@ from enterprise.services.merging import take_over
 from enterprise.services.placement import place_person, welcome_back
 from enterprise.services.telling import tell_inviter, tell_managers_of_completion
 from learning.catalogue.events import CoursePublished, CourseUnarchived
+from learning.delivery.api import EnrolmentInfo, enrolment_by_id
 from learning.delivery.events import CourseCompleted, Enrolled, ProgressMade
 from learning.guidance.events import SkillCheckFinished
 from tenants.accounts.events import PeopleMerged, UserJoined, UserReactivated
@@ -18,17 +19,13 @@ from tenants.schemas import TenantInfo, current_tenant
 
 def on_enrolled(event: Enrolled) -> None:
     """Take the enrolment over into the read model."""
-    _copy(event.enrolment_id)
+    if info := enrolment_by_id(event.enrolment_id):
+        _copy(info)
 
 
 def on_progress_made(event: ProgressMade) -> None:
-    """Take the progress over into the read model."""
-    _copy(event.enrolment_id)
-
-
-def on_course_completed(event: CourseCompleted) -> None:
-    """Take the completion over into the read model."""
-    _copy(event.enrolment_id)
+    """Take the progress over into the read model, and the completion with it."""
+    _copy(event.enrolment)
 
 
 def tell_of_completion(event: CourseCompleted, *, event_id: UUID, origin: TenantInfo) -> None:
@@ -80,10 +77,10 @@ def on_skill_check_finished(event: SkillCheckFinished) -> None:
         )
 
 
-def _copy(enrolment_id: UUID) -> None:
+def _copy(info: EnrolmentInfo) -> None:
     # The same app serves the public marketplace, which has no departments and no read model.
     if not current_tenant().is_public:
-        copy_enrolment(enrolment_id=enrolment_id)
+        copy_enrolment(info)
 
 
 def _uuid(value: object) -> UUID | None:

@@ -26,7 +26,6 @@ EVENTS: dict[str, Reactions] = {
     "delivery.progress_made": Reactions(inline=("enterprise.handlers.on_progress_made",)),
     "delivery.course_completed": Reactions(
         inline=(
-            "enterprise.handlers.on_course_completed",
             "learning.credentials.handlers.on_course_completed",
             "learning.engagement.handlers.on_course_completed",
         ),

@@ -46,10 +46,9 @@ def term_for(assignment: Assignment, *, since: datetime, extended_to: datetime |
     return Term(assigned_at, extended_to or max(assignment.due_at, full_time))
 
 
-def copy_enrolment(*, enrolment_id: UUID) -> None:
+def copy_enrolment(info: delivery.EnrolmentInfo) -> None:
     """Take over how far an enrolment is. Called under its lock, from delivery's own events."""
-    info = delivery.enrolment_by_id(enrolment_id)
-    if info is None or info.is_withdrawn:
+    if info.is_withdrawn:
         return
     with transaction.atomic():
         _upsert([_enrolment_part(info)], _OF_ENROLMENT)

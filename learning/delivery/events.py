@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from learning.delivery.selectors.enrolment import EnrolmentInfo
 from tenants.kernel.events import event
 
 
@@ -20,13 +21,9 @@ class Enrolled:
 @event("delivery.progress_made")
 @dataclass(frozen=True)
 class ProgressMade:
-    """One more lesson is done; `lessons_done` of `lessons_total` in the learner's version."""
+    """One more lesson is done. Tells the enrolment as it is by now, under its lock."""
 
-    enrolment_id: UUID
-    learner_id: UUID
-    course_id: UUID
-    lessons_done: int
-    lessons_total: int
+    enrolment: EnrolmentInfo
 
 
 @event("delivery.lesson_completed")
@@ -34,7 +31,8 @@ class ProgressMade:
 class LessonCompleted:
     """A lesson is done for the first time. `length_ms` is its planned length, 0 for a video.
 
-    Published before `delivery.progress_made`; a video's time is told by `delivery.watched`.
+    Published before `delivery.progress_made`; a video's time is told by `delivery.watched`. `percent` is
+    a quiz's result, None of every other lesson.
     """
 
     learner_id: UUID
@@ -44,6 +42,7 @@ class LessonCompleted:
     lesson_title: str
     kind: str
     length_ms: int
+    percent: int | None
     completed_at: datetime
 
 

@@ -2,13 +2,12 @@
 
 from learning.assessment.events import AttemptSubmitted
 from learning.catalogue import api as catalogue
-from learning.delivery.api import enrolment_by_id
 from learning.delivery.events import CourseCompleted, LessonCompleted, Watched
 from learning.engagement.enums import Done
 from learning.engagement.services.activity import note_activity
 from learning.engagement.services.goal_reached import note_course_goal
 from learning.engagement.services.reassigning import reassign_learner
-from learning.engagement.services.timeline import add_line, note_percent
+from learning.engagement.services.timeline import add_line
 from tenants.accounts.events import PeopleMerged
 
 _QUIZ = "quiz"
@@ -24,11 +23,13 @@ def on_lesson_completed(event: LessonCompleted) -> None:
         title=event.lesson_title,
         course_id=event.course_id,
         course_title=event.course_title,
+        number=event.percent,
     )
     note_activity(
         learner_id=event.learner_id,
         at=event.completed_at,
         lessons=1,
+        quizzes=int(event.kind == _QUIZ),
         milliseconds=event.length_ms,
     )
 
@@ -39,15 +40,9 @@ def on_watched(event: Watched) -> None:
 
 
 def on_attempt_submitted(event: AttemptSubmitted) -> None:
-    """A quiz handed in counts on its day, passed or not; a passed one gets its result."""
-    enrolment = enrolment_by_id(event.enrolment_id)
-    if enrolment is None:
-        return
-    note_activity(learner_id=enrolment.learner_id, at=event.submitted_at, quizzes=1)
-    if event.passed:
-        note_percent(
-            learner_id=enrolment.learner_id, lesson_id=event.lesson_id, percent=event.percent
-        )
+    """A quiz handed in counts on its day, passed or not; the pass that did its lesson was counted with it."""
+    if not event.completed_lesson:
+        note_activity(learner_id=event.learner_id, at=event.submitted_at, quizzes=1)
 
 
 def on_course_completed(event: CourseCompleted) -> None:

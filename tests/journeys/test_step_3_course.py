@@ -132,7 +132,7 @@ def _video(author: Visitor, folder: Path) -> None:
 
     page.reload()
     page.get_by_text("Add or replace captions").click()
-    page.get_by_label("Language").select_option("en")
+    page.get_by_role("combobox", name="Language").select_option("en")
     page.get_by_label("WebVTT file").set_input_files(
         {"name": "en.vtt", "mimeType": "text/vtt", "buffer": papers.CAPTIONS.encode()}
     )

@@ -84,10 +84,14 @@ def save_answers(*, attempt_id: UUID, enrolment_id: UUID, answers: Answers) -> N
 
 
 def locked(attempt_id: UUID, enrolment_id: UUID) -> Attempt:
-    """Return an enrolment's own attempt, locked until the transaction ends. Raises Missing."""
+    """Return an enrolment's own attempt, locked until the transaction ends; the enrolment is not.
+
+    Raises:
+        Missing: when the enrolment has no such attempt.
+    """
     attempt = (
         Attempt.objects.select_for_update(of=("self",))
-        .select_related("quiz_version")
+        .select_related("quiz_version", "enrolment")
         .filter(id=attempt_id, enrolment_id=enrolment_id)
         .first()
     )

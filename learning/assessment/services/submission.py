@@ -7,7 +7,7 @@ from django.db import transaction
 
 from learning.assessment.content import Answers, FrozenQuiz, cleaned, from_json
 from learning.assessment.enums import AttemptState
-from learning.assessment.events import AttemptSubmitted, QuizPassed
+from learning.assessment.events import AttemptSubmitted
 from learning.assessment.models import Attempt
 from learning.assessment.scoring import score
 from learning.assessment.services.attempt import locked
@@ -69,31 +69,26 @@ def submit_attempt(
             attempt.save(update_fields=["answers"])
             return _info(attempt, first_time=False)
         _close(attempt, quiz)
-        if attempt.passed:
-            enrolment = delivery.complete_lesson(
-                enrolment_id=enrolment_id, lesson_id=attempt.lesson_id
-            )
-            publish(
-                QuizPassed(
-                    attempt_id=attempt.id,
-                    enrolment_id=enrolment.id,
-                    learner_id=enrolment.learner_id,
-                    course_id=enrolment.course_id,
-                    lesson_id=attempt.lesson_id,
-                    percent=attempt.percent,
-                )
-            )
+        completed = attempt.passed and _complete(attempt)
         publish(
             AttemptSubmitted(
                 attempt_id=attempt.id,
                 enrolment_id=enrolment_id,
+                learner_id=attempt.enrolment.learner_id,
                 lesson_id=attempt.lesson_id,
                 percent=attempt.percent,
                 passed=attempt.passed,
+                completed_lesson=completed,
                 submitted_at=attempt.submitted_at or now(),
             )
         )
         return _info(attempt, first_time=True)
+
+
+def _complete(attempt: Attempt) -> bool:
+    return delivery.complete_lesson(
+        enrolment_id=attempt.enrolment_id, lesson_id=attempt.lesson_id, percent=attempt.percent
+    ).first_time
 
 
 def _info(attempt: Attempt, *, first_time: bool) -> SubmissionInfo:

@@ -1,5 +1,6 @@
 """Finishing lessons, and with the last of them the course."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -17,11 +18,26 @@ from tenants.kernel.events import publish
 TEXT, VIDEO = "text", "video"
 
 
-def complete_lesson(*, enrolment_id: UUID, lesson_id: UUID) -> EnrolmentInfo:
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How far an enrolment is, and whether it was this very call that got it there."""
+
+    enrolment: EnrolmentInfo
+    first_time: bool
+
+
+def complete_lesson(
+    *, enrolment_id: UUID, lesson_id: UUID, percent: int | None = None
+) -> Completion:
     """Mark a lesson as done for a learner and bring the enrolment's figures up to date.
 
     The caller has decided that it is done: the player's accounting, the learner's own word for a
     text, a passed quiz. A second time changes nothing and announces nothing.
+
+    Args:
+        enrolment_id: whose.
+        lesson_id: a lesson of the enrolment's version.
+        percent: a quiz's result, 0 to 100.
 
     Raises:
         Missing: when there is no such enrolment, or its version has no such lesson.
@@ -30,7 +46,7 @@ def complete_lesson(*, enrolment_id: UUID, lesson_id: UUID) -> EnrolmentInfo:
     with transaction.atomic():
         enrolment = locked(enrolment_id)
         outline = catalogue.get_outline(enrolment.version_id)
-        return finish(enrolment, outline, outline.lesson(lesson_id))
+        return finish(enrolment, outline, outline.lesson(lesson_id), percent=percent)
 
 
 def mark_text_done(*, enrolment_id: UUID, lesson_id: UUID) -> EnrolmentInfo:
@@ -48,7 +64,7 @@ def mark_text_done(*, enrolment_id: UUID, lesson_id: UUID) -> EnrolmentInfo:
             raise Invalid(
                 _("Only a text is marked as done by hand. Watch the video, or pass the quiz.")
             )
-        return finish(enrolment, outline, lesson)
+        return finish(enrolment, outline, lesson).enrolment
 
 
 def locked(enrolment_id: UUID) -> Enrolment:
@@ -66,8 +82,12 @@ def locked(enrolment_id: UUID) -> Enrolment:
 
 
 def finish(
-    enrolment: Enrolment, outline: catalogue.Outline, lesson: catalogue.OutlineLesson
-) -> EnrolmentInfo:
+    enrolment: Enrolment,
+    outline: catalogue.Outline,
+    lesson: catalogue.OutlineLesson,
+    *,
+    percent: int | None = None,
+) -> Completion:
     """Complete one lesson of a locked enrolment, inside the caller's transaction."""
     moment = now()
     rows = {
@@ -76,7 +96,7 @@ def finish(
     }
     row = rows.get(lesson.id)
     if row is not None and row.state == LessonState.COMPLETED:
-        return info_of(enrolment)
+        return Completion(info_of(enrolment), first_time=False)
     if row is None:
         row = LessonProgress(
             enrolment=enrolment, lesson_id=lesson.id, kind=lesson.kind, first_opened_at=moment
@@ -114,24 +134,17 @@ def finish(
             lesson_title=lesson.title,
             kind=lesson.kind,
             length_ms=0 if lesson.kind == VIDEO else lesson.duration_seconds * 1000,
+            percent=percent,
             completed_at=moment,
         )
     )
     announce(enrolment, ends_now=ends_now)
-    return info_of(enrolment)
+    return Completion(info_of(enrolment), first_time=True)
 
 
 def announce(enrolment: Enrolment, *, ends_now: bool) -> None:
     """Tell the others how far an enrolment is, and that it is completed when it ends now."""
-    publish(
-        ProgressMade(
-            enrolment_id=enrolment.id,
-            learner_id=enrolment.learner_id,
-            course_id=enrolment.course_id,
-            lessons_done=enrolment.lessons_done,
-            lessons_total=enrolment.lessons_total,
-        )
-    )
+    publish(ProgressMade(info_of(enrolment)))
     if ends_now and enrolment.completed_at is not None:
         publish(
             CourseCompleted(

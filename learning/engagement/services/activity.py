@@ -1,10 +1,9 @@
 """Writing down that somebody learned, and which of their weekly goals that reached."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F
 
 from learning.engagement.aims import Day, minutes, week_sums
 from learning.engagement.enums import Done, GoalKind
@@ -12,7 +11,23 @@ from learning.engagement.models import ActivityDay, Goal
 from learning.engagement.services.timeline import add_line
 from learning.engagement.streak import monday_of
 from tenants.kernel.clock import local
+from tenants.kernel.ids import uuid7
 from tenants.notify.api import zone_of
+
+# The day's figures grow, whichever of two first things of a day comes first, and the goals they may reach
+# come back with it: one statement, because every lesson, quiz and beat of the player asks for it.
+_ADD = """
+WITH grown AS (
+    INSERT INTO engagement_activityday AS mine (id, learner_id, day, lessons, quizzes, milliseconds)
+    VALUES (%(id)s, %(learner)s, %(day)s, %(lessons)s, %(quizzes)s, %(milliseconds)s)
+    ON CONFLICT (learner_id, day) DO UPDATE SET
+        lessons = mine.lessons + excluded.lessons,
+        quizzes = mine.quizzes + excluded.quizzes,
+        milliseconds = mine.milliseconds + excluded.milliseconds
+)
+SELECT * FROM engagement_goal
+WHERE learner_id = %(learner)s AND archived_at IS NULL AND course_id IS NULL
+"""
 
 
 def note_activity(
@@ -34,29 +49,16 @@ def note_activity(
     """
     day = local(at, zone_of(learner_id)).date()
     with transaction.atomic():
-        rows = ActivityDay.objects.filter(learner_id=learner_id, day=day)
-        more = {
-            "lessons": F("lessons") + lessons,
-            "quizzes": F("quizzes") + quizzes,
-            "milliseconds": F("milliseconds") + milliseconds,
-        }
-        if not rows.update(**more):
-            # Two first things of a day at once: both rows' figures end up in the one that is kept.
-            ActivityDay.objects.bulk_create(
-                [ActivityDay(learner_id=learner_id, day=day)], ignore_conflicts=True
-            )
-            rows.update(**more)
-        if lessons or milliseconds:
-            _note_reached(learner_id, at)
+        figures = {"lessons": lessons, "quizzes": quizzes, "milliseconds": milliseconds}
+        goals = list(
+            Goal.objects.raw(_ADD, {"id": uuid7(), "learner": learner_id, "day": day, **figures})
+        )
+        if goals and (lessons or milliseconds):
+            _note_reached(learner_id, goals, at=at, day=day)
 
 
-def _note_reached(learner_id: UUID, at: datetime) -> None:
-    goals = list(
-        Goal.objects.filter(learner_id=learner_id, archived_at__isnull=True, course__isnull=True)
-    )
-    if not goals:
-        return
-    monday = monday_of(local(at, zone_of(learner_id)).date())
+def _note_reached(learner_id: UUID, goals: list[Goal], *, at: datetime, day: date) -> None:
+    monday = monday_of(day)
     rows = ActivityDay.objects.filter(
         learner_id=learner_id, day__gte=monday, day__lt=monday + timedelta(days=7)
     )

@@ -34,10 +34,3 @@ def add_line(
         ],
         ignore_conflicts=True,
     )
-
-
-def note_percent(*, learner_id: UUID, lesson_id: UUID, percent: int) -> None:
-    """Write the result of a passed quiz beside its line; a later try does not change it."""
-    TimelineEntry.objects.filter(
-        learner_id=learner_id, kind=Done.QUIZ, source_id=lesson_id, number__isnull=True
-    ).update(number=percent)

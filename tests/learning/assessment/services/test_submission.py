@@ -13,6 +13,7 @@ from learning.assessment.api import (
     start_attempt,
     submit_attempt,
 )
+from learning.assessment.events import AttemptSubmitted
 from learning.assessment.models import Attempt
 from learning.delivery.models import LessonProgress
 from tenants.kernel.reactions import Reactions
@@ -147,7 +148,7 @@ def test_submitting_twice_at_once_gives_one_result(committed: None) -> None:
         finally:
             connections.close_all()
 
-    events = {"assessment.quiz_passed": Reactions(inline=(f"{__name__}.hear",))}
+    events = {"assessment.attempt_submitted": Reactions(inline=(f"{__name__}.hear",))}
     with override_settings(EVENTS=events):
         threads = [threading.Thread(target=submit, args=(n,)) for n in range(len(sheets))]
         for thread in threads:
@@ -160,4 +161,7 @@ def test_submitting_twice_at_once_gives_one_result(committed: None) -> None:
         row = Attempt.objects.get()
         assert row.percent == results[0].percent
         assert row_of(info).lessons_done == int(row.passed)
-    assert len(HEARD) == int(row.passed)
+    (told,) = HEARD
+    assert isinstance(told, AttemptSubmitted)
+    assert (told.attempt_id, told.learner_id) == (row.id, info.learner_id)
+    assert (told.passed, told.completed_lesson) == (row.passed, row.passed)

@@ -224,8 +224,8 @@ def test_ten_questions_are_submitted_with_few_queries(
     assert answer.status_code == 302
     points = ("SAVEPOINT", "RELEASE")
     asked_of_tables = [one["sql"] for one in asked if not one["sql"].startswith(points)]
-    # Thirteen of the quiz itself; ten keep the day, the timeline and the goals (design: fifteen in all).
-    assert len(asked_of_tables) == 23
+    # Two are the session's and the person's, three the day's, the goals' and the timeline's.
+    assert len(asked_of_tables) == 15
 
 
 def test_a_quiz_on_the_public_host(public: TenantInfo, browser_of: BrowserOf) -> None:

@@ -49,19 +49,21 @@ def test_the_last_lesson_completes_the_course_once(acme: TenantInfo) -> None:
     with in_tenant(acme):
         info = enrolled_in(course_of("text", "text"))
         one, two = lesson_ids(info)
-        complete_lesson(enrolment_id=info.id, lesson_id=one)
-        assert [ProgressMade(info.id, info.learner_id, info.course_id, 1, 2)] == HEARD
+        begun = complete_lesson(enrolment_id=info.id, lesson_id=one)
+        assert (begun.enrolment.lessons_done, begun.enrolment.lessons_total) == (1, 2)
+        assert [ProgressMade(begun.enrolment)] == HEARD
         assert row_of(info).completed_at is None
-        done = complete_lesson(enrolment_id=info.id, lesson_id=two)
+        done = complete_lesson(enrolment_id=info.id, lesson_id=two).enrolment
         assert (done.state, done.lessons_done) == ("completed", 2)
         assert done.completed_at is not None
         assert HEARD[1:] == [
-            ProgressMade(info.id, info.learner_id, info.course_id, 2, 2),
+            ProgressMade(done),
             CourseCompleted(
                 info.id, info.learner_id, info.course_id, info.version_id, done.completed_at
             ),
         ]
-        complete_lesson(enrolment_id=info.id, lesson_id=two)
+        again = complete_lesson(enrolment_id=info.id, lesson_id=two)
+        assert (begun.first_time, again.enrolment, again.first_time) == (True, done, False)
         assert len(HEARD) == 3
         assert row_of(info).completed_at == done.completed_at
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
+from learning.assessment.api import start_attempt, submit_attempt
 from learning.delivery.api import complete_lesson, open_lesson, record_watch
 from learning.engagement.models import ActivityDay, Goal, TimelineEntry
 from learning.engagement.selectors.activity import (
@@ -13,15 +14,23 @@ from learning.engagement.selectors.activity import (
     people_active,
     people_active_by_week,
 )
+from learning.engagement.selectors.timeline import latest_lines
 from learning.engagement.services.activity import note_activity
 from learning.engagement.services.goal import GoalTerms, set_goal
 from tenants.accounts.events import PeopleMerged
-from tenants.kernel.clock import frozen
+from tenants.kernel.clock import frozen as frozen_at
 from tenants.kernel.events import publish
 from tenants.notify.models import PersonRules
 from tenants.schemas import TenantInfo, in_tenant
 from tests import database
 from tests.factories.accounts import UserFactory
+from tests.factories.assessment import (
+    frozen,
+    make_quiz_course,
+    right_answers,
+    single,
+    wrong_answers,
+)
 from tests.factories.delivery import course_of, enrolled_in, lesson_ids
 from tests.factories.guidance import take_check
 
@@ -42,10 +51,10 @@ def test_a_lesson_counts_on_the_learners_own_day(acme: TenantInfo) -> None:
         person = UserFactory()
         info = enrolled_in(course_of("text", "text", title="Cold calls"), person)
         first, second = lesson_ids(info)
-        with frozen(LATE):
+        with frozen_at(LATE):
             complete_lesson(enrolment_id=info.id, lesson_id=first)
             complete_lesson(enrolment_id=info.id, lesson_id=first)
-        with frozen(LATE + timedelta(minutes=1)):
+        with frozen_at(LATE + timedelta(minutes=1)):
             complete_lesson(enrolment_id=info.id, lesson_id=second)
         assert rows(person) == [
             (date(2026, 11, 24), 1, 0, 60_000),
@@ -57,6 +66,30 @@ def test_a_lesson_counts_on_the_learners_own_day(acme: TenantInfo) -> None:
             ("course", info.course_id),
             ("lesson", second),
         ]
+
+
+@pytest.mark.django_db
+def test_each_quiz_handed_in_counts_once_and_the_first_pass_is_the_lessons(
+    acme: TenantInfo,
+) -> None:
+    with in_tenant(acme):
+        person = UserFactory()
+        course, lesson = make_quiz_course([single(), single()], pass_percent=50, max_attempts=0)
+        info = enrolled_in(course, person)
+        quiz = frozen(info, lesson)
+        half = {**right_answers(quiz), **dict(list(wrong_answers(quiz).items())[:1])}
+        found = []
+        for minute, answers in enumerate((wrong_answers(quiz), half, right_answers(quiz))):
+            with frozen_at(LATE - timedelta(minutes=9 - minute)):
+                attempt = start_attempt(enrolment_id=info.id, lesson_id=lesson)
+                submit_attempt(attempt_id=attempt, enrolment_id=info.id, answers=answers)
+            ((_, lessons, quizzes, _ms),) = rows(person)
+            lines = TimelineEntry.objects.filter(learner=person, kind="quiz")
+            found.append((lessons, quizzes, list(lines.values_list("number", flat=True))))
+        assert found == [(0, 1, []), (1, 2, [50]), (1, 3, [50])]
+        # Above the lesson that ended it stands the course, though both came in one moment.
+        latest = [line.kind for line in latest_lines(person.id, most=2)]
+        assert latest == ["course", "quiz"]
 
 
 @pytest.mark.django_db
@@ -74,11 +107,11 @@ def test_what_is_watched_counts_once(acme: TenantInfo) -> None:
         person = UserFactory()
         info = enrolled_in(course_of("video"), person)
         lesson = lesson_ids(info)[0]
-        with frozen(LATE - timedelta(minutes=5)):
+        with frozen_at(LATE - timedelta(minutes=5)):
             open_lesson(
                 enrolment_id=info.id, lesson_id=lesson, kind="video", is_new=True, is_current=False
             )
-        with frozen(LATE):
+        with frozen_at(LATE):
             for _again in range(2):
                 record_watch(
                     enrolment_id=info.id, lesson_id=lesson, ranges=[(0, 20_000)], position_ms=0
@@ -99,7 +132,7 @@ def test_a_skill_check_is_learning_too(acme: TenantInfo) -> None:
 def test_a_weekly_goal_is_noted_once_in_its_week(acme: TenantInfo) -> None:
     with in_tenant(acme):
         person = UserFactory()
-        with frozen(LATE):
+        with frozen_at(LATE):
             set_goal(learner_id=person.id, terms=GoalTerms(kind="lessons", target=2))  # type: ignore[arg-type]
         for n in (0, 0, 0, 7, 7):
             note_activity(learner_id=person.id, at=LATE + timedelta(days=n), lessons=1)
