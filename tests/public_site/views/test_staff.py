@@ -15,9 +15,13 @@ from public_site.models import Review, ReviewEntry
 from public_site.services.review.decision import approve_application
 from tenants.accounts.enums import Role
 from tenants.accounts.models import RoleGrant, User
+from tenants.enums import TenantStatus
 from tenants.kernel.clock import frozen
+from tenants.kernel.models import Job, JobState, MailMessage, MailState
+from tenants.models import Tenant
 from tenants.schemas import TenantInfo, in_public
 from tests.factories.accounts import UserFactory
+from tests.factories.catalogue import CourseFactory, make_published_course
 from tests.factories.reviews import consumer, draft_of, reviewer, sent_by, taken_by
 
 Browser = Callable[..., Client]
@@ -80,16 +84,36 @@ def test_the_home_counts_what_is_there(client: Client, staff: User) -> None:
         draft_of(consumer())
     with in_public(), frozen(MONDAY + timedelta(hours=47)):
         taken_by(staff)
+    # Two companies, everybody with an account, no course, nothing stuck.
+    with in_public():
+        platform = [2, User.objects.count(), 0, 0, 0, 0]
     with frozen(MONDAY + timedelta(hours=49)):
-        page = words(client.get("/staff/"))
-    figures = [int(part.split("<")[0]) for part in page.split('<b class="num">')[1:]]
-    # Waiting, overdue, mine, decided today: the decision was two days ago. What follows is the platform's.
-    assert figures[:4] == [3, 2, 1, 0]
+        # Waiting, overdue, mine, decided today: the decision was two days ago.
+        assert figures(client) == [3, 2, 1, 0, *platform]
     with frozen(MONDAY + timedelta(hours=1)):
-        figures = [
-            int(p.split("<")[0]) for p in words(client.get("/staff/")).split('<b class="num">')[1:]
-        ]
-    assert figures[:4] == [3, 0, 1, 1]
+        assert figures(client) == [3, 0, 1, 1, *platform]
+
+
+def test_the_home_counts_the_platform(client: Client) -> None:
+    with in_public():
+        for _number in range(3):
+            make_published_course(modules=1, lessons=1)
+        CourseFactory()
+        UserFactory(is_active=False)
+        active = User.objects.filter(is_active=True).count()
+        for state in (JobState.FAILED, JobState.FAILED, JobState.DONE):
+            Job.objects.create(name="x.y", state=state, run_after=MONDAY)
+        for state in (MailState.FAILED, MailState.SENT):
+            MailMessage.objects.create(to="a@b.example", template="x", state=state)
+        Tenant.objects.filter(slug="zenith").update(status=TenantStatus.SUSPENDED)
+    # No application; a company active and one suspended; people, courses, drafts, jobs, mails.
+    assert figures(client) == [0, 0, 0, 0, 1, 1, active, 3, 1, 2, 1]
+
+
+def figures(client: Client) -> list[int]:
+    """Return the numbers of the staff's home in their order."""
+    parts = words(client.get("/staff/")).split('<b class="num">')[1:]
+    return [int(part.split("<")[0]) for part in parts]
 
 
 def test_the_queue_is_ordered_by_deadline_and_filtered(client: Client, staff: User) -> None:
