@@ -12,6 +12,7 @@ from tenants.backend.faces import is_configured
 from tenants.enums import RelocationKind, RelocationStep, TenantStatus
 from tenants.kernel import audit
 from tenants.kernel.clock import now
+from tenants.kernel.directory_news import announce_change
 from tenants.kernel.errors import Conflict, Missing
 from tenants.models import Relocation, Tenant
 from tenants.schemas import in_public
@@ -138,6 +139,7 @@ def advance(
         fresh.save(update_fields=["step", "facts", "history", "finished_at"])
         if change:
             Tenant.objects.filter(id=fresh.tenant_id).update(**change)
+            announce_change()
         _say(fresh, fresh.tenant)
     row.step, row.facts, row.history = fresh.step, fresh.facts, fresh.history
 

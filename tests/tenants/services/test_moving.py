@@ -18,6 +18,7 @@ from tenants.backend import contents
 from tenants.backend.names import role_name
 from tenants.enums import RelocationKind, RelocationStep, TenantStatus
 from tenants.kernel.clock import now
+from tenants.kernel.directory_news import DirectoryNews
 from tenants.kernel.errors import Conflict
 from tenants.kernel.models import AuditEntry, Job, JobState
 from tenants.middleware.host import hosts
@@ -85,6 +86,19 @@ def test_it_is_copied_switched_kept_and_confirmed(movable: TenantInfo) -> None:
     assert (rows_at(WEST, SCHEMA, USERS), rows_at(OWNER, SCHEMA, USERS)) == (2, None)
     assert _steps() == ["started", "copied", "fenced", "switched", "confirmed"]
     assert _audited() == [f"tenants.move_{step}" for step in _steps()]
+
+
+def test_whoever_remembers_its_host_hears_of_the_switch(movable: TenantInfo) -> None:
+    heard = threading.Event()
+    news = DirectoryNews(heard.set)
+    news.listen()
+    try:
+        assert heard.wait(60)  # what changed before it listened
+        heard.clear()
+        moving.move_tenant(slug="movable", cluster="west")
+        assert heard.wait(60)
+    finally:
+        news.stop()
 
 
 def test_its_host_is_answered_421_here_and_told_where_it_lives(movable: TenantInfo) -> None:
