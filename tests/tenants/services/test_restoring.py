@@ -12,11 +12,14 @@ from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.test import Client
 
+from learning.engagement.api import note_activity
+from learning.engagement.models import ActivityDay
 from tenants.accounts.enums import Role
 from tenants.accounts.models import User
 from tenants.backend import contents
 from tenants.enums import RelocationStep, TenantStatus
 from tenants.kernel import storage
+from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.models import AuditEntry, MailMessage, MailState
 from tenants.models import Domain, Relocation, Tenant
@@ -24,6 +27,7 @@ from tenants.schemas import TenantInfo, in_public, in_tenant
 from tenants.services import backing_up, backup_file, building, copying, restoring
 from tenants.services.backing_up import backup_tenant
 from tenants.services.backup_file import Reader
+from tenants.services.drift import check_schemas
 from tenants.services.migration import OWNER, as_owner
 from tests.database import company
 from tests.factories.accounts import UserFactory
@@ -102,6 +106,28 @@ def test_it_is_as_it_was_then_and_what_it_was_since_is_kept_until_confirmed(
         assert [one.action.removeprefix("tenants.") for one in said] == [
             "backed_up", "restore_started", "restore_copied", "restore_switched", "restore_confirmed",
         ]  # fmt: skip
+
+
+def test_a_backup_older_than_the_code_is_brought_up_to_date(
+    tiles: TenantInfo, tmp_path: Path
+) -> None:
+    tables = ("activityday", "timelineentry", "goal")
+    with as_owner(SCHEMA) as owner, owner.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"DROP TABLE engagement_{table}")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'engagement'")
+    path = tmp_path / "before-engagement.zip"
+    backup_tenant(slug="tiles", path=path)
+    before = _names(tiles)
+    assert restoring.restore_tenant(path=path).had_previous
+    with in_tenant(tiles):
+        note_activity(learner_id=User.objects.get(name="Olive").id, at=now(), lessons=1)
+        assert ActivityDay.objects.get().lessons == 1
+    assert _names(tiles) == before
+    # What the code's own migrations would have made, by the catalogue.
+    assert [(found.slug, found.findings) for found in check_schemas(slugs=("tiles",))] == [
+        ("tiles", ())
+    ]
 
 
 def test_undone_it_is_as_it_was_before_the_restore(tiles: TenantInfo, backup: Path) -> None:
