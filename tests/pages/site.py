@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 
 from tenants.accounts.models import User
 from tenants.kernel import names
@@ -161,7 +161,8 @@ def _leave() -> None:
 
 @contextmanager
 def _server() -> Iterator[int]:
-    application = get_wsgi_application()
+    with override_settings(WHITENOISE_AUTOREFRESH=False):  # read once: one server serves every page
+        application = get_wsgi_application()
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
         return application(environ, start_response)

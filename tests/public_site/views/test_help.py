@@ -37,7 +37,7 @@ def test_an_article_is_shown_in_the_language_it_has(browser_of: Browser) -> None
     hindi = browser.get("/help/certificates/?lang=hi").content.decode()
     assert '<article lang="hi"><h1>आपका सर्टिफ़िकेट' in hindi
     tamil = browser.get("/help/certificates/?lang=ta").content.decode()
-    assert '<article lang="en"><h1>Your certificate' in tamil
+    assert '<article lang="ta"><h1>உங்கள் சான்றிதழ்' in tamil
     assert 'hreflang="ta"' not in tamil
 
 
