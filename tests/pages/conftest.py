@@ -1,10 +1,10 @@
-"""One site and one Chromium for all pages; a context per host and person."""
+"""One site and one Chromium for all pages; a context with one tab per host and person."""
 
 import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from pytest_django import DjangoDbBlocker
 
 from deploy.local.browser import find_browser
@@ -35,6 +35,22 @@ def page_browser(site: Site, playwright: Playwright) -> Iterator[Browser]:
     )
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def tab_of(
+    context_of: Callable[[str, str, str], BrowserContext],
+) -> Callable[[str, str, str], Page]:
+    """Return `tab_of(host, who, language)`: somebody's one tab, which goes from page to page."""
+    tabs: dict[BrowserContext, Page] = {}
+
+    def find(host: str, who: str, language: str) -> Page:
+        context = context_of(host, who, language)
+        if context not in tabs:
+            tabs[context] = context.new_page()
+        return tabs[context]
+
+    return find
 
 
 @pytest.fixture(scope="session")

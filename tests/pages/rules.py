@@ -42,10 +42,23 @@ class Ears:
         self.troubles: list[str] = []
         self._address = address
         self._answer = answer
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
-        page.on("requestfailed", self._failed)
-        page.on("response", self._answered)
+        self._page = page
+        self._hears = {
+            "console": self._heard,
+            "pageerror": self._broke,
+            "requestfailed": self._failed,
+            "response": self._answered,
+        }
+        for kind, hear in self._hears.items():
+            page.on(kind, hear)  # type: ignore[call-overload]
+
+    def close(self) -> None:
+        """Hear no more: the tab goes on to another page."""
+        for kind, hear in self._hears.items():
+            self._page.remove_listener(kind, hear)
+
+    def _broke(self, error: object) -> None:
+        self.troubles.append(f"script error: {error}")
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A failed request is told by its answer, with its address.

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.pages import rules
 from tests.pages.gallery import take
@@ -21,24 +21,19 @@ SHOTS = bool(os.environ.get("SMH_SHOTS"))
 
 
 @pytest.mark.parametrize("case", cases(everything=EVERYTHING or SHOTS), ids=str)
-def test_page(
-    case: Case, site: Site, context_of: Callable[[str, str, str], BrowserContext]
-) -> None:
+def test_page(case: Case, site: Site, tab_of: Callable[[str, str, str], Page]) -> None:
     if why_not(case) or (SHOTS and case.language != "en"):
         return
     site.speak(case.language)
     opened = site.open(case)
     if not _is_page(case, opened):
         return
-    page = context_of(case.host, opened.who, case.language).new_page()
-    try:
-        address = site.origin(case.host) + opened.path
-        if SHOTS:
-            take(page, case, address)
-        else:
-            _look(page, case, address, opened.status)
-    finally:
-        page.close()
+    page = tab_of(case.host, opened.who, case.language)
+    address = site.origin(case.host) + opened.path
+    if SHOTS:
+        take(page, case, address)
+    else:
+        _look(page, case, address, opened.status)
 
 
 def _is_page(case: Case, opened: Opened) -> bool:
@@ -54,12 +49,23 @@ def _is_page(case: Case, opened: Opened) -> bool:
 
 
 def _look(page: Page, case: Case, address: str, status: int) -> None:
-    ears = rules.Ears(page, address, status)
     themes = THEMES if EVERYTHING else (str(case.pick(THEMES)),)
     widths = WIDTHS if EVERYTHING else (int(case.pick(WIDTHS)),)
     rules.wear(page, themes[0])
     rules.widen(page, widths[0])
-    page.goto(address)
+    ears = rules.Ears(page, address, status)
+    try:
+        page.goto(address)
+        troubles = _found(page, case, themes, widths)
+    finally:
+        ears.close()
+    troubles["while it was shown"] = ears.troubles
+    assert not any(troubles.values()), f"{case}\n{rules.report(troubles)}"
+
+
+def _found(
+    page: Page, case: Case, themes: tuple[str, ...], widths: tuple[int, ...]
+) -> dict[str, list[str]]:
     troubles = {"frame": rules.facts(page, case.language)}
     for width in widths:
         where = f"{width} px, {themes[0]}"
@@ -68,5 +74,4 @@ def _look(page: Page, case: Case, address: str, status: int) -> None:
             rules.wear(page, theme)
             troubles[f"{width} px, {theme}"] = rules.accessible(page, rules.OF_A_THEME)
         rules.wear(page, themes[0])
-    troubles["while it was shown"] = ears.troubles
-    assert not any(troubles.values()), f"{case}\n{rules.report(troubles)}"
+    return troubles
