@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from learning.catalogue.models import Course
 from tenants.accounts.models import User
@@ -60,16 +60,15 @@ def name(request: pytest.FixtureRequest, site: Site) -> Iterator[str]:
 
 @pytest.mark.parametrize("width", [320, 1440])
 def test_pages_hold(
-    name: str, width: int, site: Site, context_of: Callable[[str, str, str], BrowserContext]
+    name: str, width: int, site: Site, tab_of: Callable[[str, str, str], Page]
 ) -> None:
     ids = site.worlds[COMPANY].ids
     troubles = {}
     for who, template in PAGES:
-        page = context_of(COMPANY, who, "en").new_page()
+        page = tab_of(COMPANY, who, "en")
         widen(page, width)
         page.goto(site.origin(COMPANY) + template.format(**ids))
         troubles[template] = widen(page, width)
-        page.close()
     assert not any(troubles.values()), troubles
 
 
