@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,14 +49,14 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 _opener = urllib.request.build_opener(_NoRedirects)
 
 
-def ask(port: int, host: str, path: str = "/account/login/") -> tuple[int, str, dict[str, str]]:
+def ask(port: int, host: str, path: str = "/account/login/") -> tuple[int, str, Message]:
     """Ask a process for a page of a host; return status, body and headers."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host})
     try:
         with _opener.open(request, timeout=30) as answer:
-            return answer.status, answer.read().decode(), dict(answer.headers)
+            return answer.status, answer.read().decode(), answer.headers
     except urllib.error.HTTPError as error:
-        return error.code, error.read().decode(), dict(error.headers)
+        return error.code, error.read().decode(), error.headers
 
 
 @contextmanager
