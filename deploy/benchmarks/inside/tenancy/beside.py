@@ -13,6 +13,16 @@ def stock(act: str, schemas: list[str]) -> list[float]:
     return ask("stock", act, *schemas, settings="stock")
 
 
+def environment_with(settings: str) -> dict[str, str]:
+    """Return this process' environment for one with other settings: `ours`, `stock` or `plain`."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": f"{_HERE}.settings_{settings}",
+        # django-tenants looks for the schemas of extensions while it is loaded.
+        "PYTHONWARNINGS": "ignore:Accessing the database during app initialization:RuntimeWarning",
+    }
+
+
 def ask(module: str, *arguments: str, settings: str, pooled: bool = False) -> list[float]:
     """Return the JSON list of numbers that a module of this package ends with.
 
@@ -22,7 +32,7 @@ def ask(module: str, *arguments: str, settings: str, pooled: bool = False) -> li
         settings: `ours`, `stock` or `plain`.
         pooled: whether connections are pooled, as in the web process.
     """
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": f"{_HERE}.settings_{settings}"}
+    environment = environment_with(settings)
     if pooled:
         environment["DATABASE_POOL_SIZE"] = "1"
     told = subprocess.run(

@@ -10,6 +10,7 @@ from statistics import median
 
 import psycopg
 
+from deploy.benchmarks.inside.tenancy.beside import environment_with
 from deploy.benchmarks.inside.tenancy.facts import Facts, figure
 
 _HERE = "deploy.benchmarks.inside.tenancy"
@@ -27,11 +28,9 @@ def request_figures(size: int, *, rounds: int, requests: int) -> list[Facts]:
         requests: in a turn.
     """
     hosts, schema = _companies()
-    environment = {**os.environ, "BENCH_SCHEMA": schema}
     with ExitStack() as stack:
         apps = {
-            name: stack.enter_context(_application(name, hosts, environment))
-            for name in _APPLICATIONS
+            name: stack.enter_context(_application(name, hosts, schema)) for name in _APPLICATIONS
         }
         figures: list[Facts] = []
         for queries, reach in _REACH.items():
@@ -105,12 +104,10 @@ def _cpu_ns(pid: int) -> int:
 
 
 @contextmanager
-def _application(
-    name: str, hosts: list[str], environment: dict[str, str]
-) -> Iterator[_Application]:
+def _application(name: str, hosts: list[str], schema: str) -> Iterator[_Application]:
     process = subprocess.Popen(
         [sys.executable, "-m", f"{_HERE}.serve", _APPLICATIONS[name], *hosts],
-        env={**environment, "DJANGO_SETTINGS_MODULE": f"{_HERE}.settings_{name}"},
+        env={**environment_with(name), "BENCH_SCHEMA": schema},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

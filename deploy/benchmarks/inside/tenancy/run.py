@@ -49,7 +49,7 @@ def _measure(size: int, folder: Path, *, quick: bool) -> list[Facts]:
     from deploy.benchmarks.inside.tenancy.provision import fill, provision_figures
     from deploy.benchmarks.inside.tenancy.requests import request_figures
 
-    samples = min(size, 3 if quick else 10)
+    samples = min(size, 2 if quick else 10)
     began = time.monotonic()
 
     def tell(what: str) -> None:
@@ -62,9 +62,9 @@ def _measure(size: int, folder: Path, *, quick: bool) -> list[Facts]:
     fill(size - samples, count)
     found = provision_figures(size, samples=samples, stock_samples=1)
     tell(f"{size} companies; provisioning measured")
-    found += migration_figures(size, Disk(folder), sampled=3 if quick else 20)
+    found += migration_figures(size, Disk(folder), sampled=2 if quick else 20)
     tell("migrations measured")
-    found += request_figures(size, rounds=6 if quick else 15, requests=50 if quick else 100)
+    found += request_figures(size, rounds=5 if quick else 15, requests=30 if quick else 100)
     tell("requests measured")
     for name, settings in (("", "ours"), ("stock_", "stock")):
         fresh, most = ask("memory", settings, settings=settings, pooled=settings == "ours")
