@@ -9,6 +9,7 @@ from learning.delivery.selectors.enrolment import (
     enrolments_of,
     learners_total,
 )
+from learning.delivery.selectors.feedback import Feedback, feedback_of
 from learning.delivery.selectors.next_step import (
     LearnerSummary,
     NextStep,
@@ -52,6 +53,7 @@ __all__ = [
     "EnrolledCourse",
     "EnrolmentInfo",
     "EnrolmentState",
+    "Feedback",
     "LearnerSummary",
     "LessonFunnel",
     "LessonRow",
@@ -72,6 +74,7 @@ __all__ = [
     "enrolment_by_id",
     "enrolment_of",
     "enrolments_of",
+    "feedback_of",
     "funnel_of",
     "learner_summary",
     "learners_since",

@@ -1,4 +1,4 @@
-"""An instructor's home: their courses, who learns in them, where learners stop, what they get wrong."""
+"""An instructor's home: their courses, who learns in them, what they say, where they stop and err."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +9,25 @@ from learning.catalogue.api import (
     CourseCard,
     LessonKind,
     OwnedCourse,
+    Rating,
     cards_of_courses,
     courses_owned_by,
     get_outline,
 )
-from learning.delivery.api import CourseAudience, audiences_of, funnel_of, learners_since
+from learning.delivery.api import (
+    CourseAudience,
+    Feedback,
+    ReviewInfo,
+    audiences_of,
+    feedback_of,
+    funnel_of,
+    learners_since,
+)
 from tenants.kernel.clock import local
 from tenants.schemas import current_tenant
 
 MOST_HARD = 5
+MOST_SAID = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,19 @@ class FunnelStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a learner said, and of which course."""
+
+    card: CourseCard
+    review: ReviewInfo
+
+
+@dataclass(frozen=True, slots=True)
 class Teaching:
-    """Everything on the page. The month began on its first day in the platform's time zone."""
+    """Everything on the page. The month began on its first day in the platform's time zone.
+
+    `rating` is of all the courses together, each review counted once; `said` are its latest words.
+    """
 
     courses: tuple[TaughtCourse, ...]
     chosen: TaughtCourse | None
@@ -51,11 +72,14 @@ class Teaching:
     joined: int
     active: int
     completed: int
+    rating: Rating
+    feedback: Feedback
+    said: tuple[Said, ...]
     read_at: datetime
 
 
 def teaching_of(person_id: UUID, *, wanted: UUID | None, now: datetime) -> Teaching:
-    """Return an instructor's home. Seven queries, however many courses and learners.
+    """Return an instructor's home. Nine queries, however many courses, learners and reviews.
 
     Args:
         person_id: the instructor.
@@ -77,6 +101,8 @@ def teaching_of(person_id: UUID, *, wanted: UUID | None, now: datetime) -> Teach
         published, key=lambda one: one.audience.learners, default=None
     )
     steps, hard = _looked_into(chosen)
+    # Only what was published has reviews, and a page where they are read.
+    feedback = feedback_of(list(cards), owner_id=person_id, since=month, most=MOST_SAID)
     return Teaching(
         courses=courses,
         chosen=chosen,
@@ -86,7 +112,18 @@ def teaching_of(person_id: UUID, *, wanted: UUID | None, now: datetime) -> Teach
         joined=sum(one.audience.joined for one in courses),
         active=learners_since(ids, since=month),
         completed=sum(one.audience.completed for one in courses),
+        rating=_together([card.rating for card in cards.values()]),
+        feedback=feedback,
+        said=tuple(Said(cards[review.course_id], review) for review in feedback.latest),
         read_at=now,
+    )
+
+
+def _together(ratings: list[Rating]) -> Rating:
+    return Rating(
+        count=sum(one.count for one in ratings),
+        total=sum(one.total for one in ratings),
+        spread=tuple(sum(one.spread[at] for one in ratings) for at in range(5)),
     )
 
 

@@ -44,6 +44,8 @@ ALSO = {
     (COMPANY, "/account/"): ("owner",),
     (PUBLIC, "/"): ("consumer",),
     (PUBLIC, "/courses/{course_slug}/"): ("consumer",),
+    (PUBLIC, "/learn/{course_id}/reviews/"): ("author",),
+    (PUBLIC, "/teach/"): ("author",),
 }
 
 # What an address is asked with.

@@ -328,3 +328,15 @@ def test_not_theirs_not_there_not_signed_in(
     with in_tenant(acme):
         assert (list(Course.objects.values()), list(Lesson.objects.values())) == before
     assert ask(browser_of(acme, admin), url) not in (403, 404, 405, 500) or noun == "lesson"
+
+
+def test_what_was_published_has_a_tab_for_its_reviews(
+    acme: TenantInfo, author: User, studio: Client
+) -> None:
+    with in_tenant(acme):
+        draft = CourseFactory(owner=author)
+        course = make_published_course(owner=author)
+    tab = f'href="/learn/{course.id}/reviews/"'
+    for name in ("course_edit", "course_details", "course_publish"):
+        assert tab in studio.get(at(name, course_id=course.id)).content.decode()
+        assert "/reviews/" not in studio.get(at(name, course_id=draft.id)).content.decode()

@@ -106,6 +106,21 @@ def test_reporting_and_deciding(public: TenantInfo, browser_of: Browser) -> None
     assert "Buy at my shop" in reader.get("/courses/price/").content.decode()
 
 
+def test_who_works_on_the_course_finds_the_way_back_to_it(
+    public: TenantInfo, browser_of: Browser
+) -> None:
+    with in_tenant(public):
+        author = UserFactory(roles=[Role.INSTRUCTOR])
+        course = make_published_course(owner=author)
+        learner = make_review(course).enrolment.learner
+    address, studio = f"/learn/{course.id}/reviews/", f'href="/studio/{course.id}/'
+    page = browser_of(public, author).get(address).content.decode()
+    assert f'href="{address}" aria-current="page"' in page
+    assert page.count(studio) == 4
+    for reader in (learner, _person(public, Role.INSTRUCTOR)):
+        assert studio not in browser_of(public, reader).get(address).content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_few_queries(
     public: TenantInfo,
