@@ -127,6 +127,8 @@ SCRIPTED: dict[tuple[str, str], int | None] = {
     ("learner", "expiry-returns-and-claims"): None,
     ("learner", "tele-sales-order-call"): 2,
 }
+# The first course of the career path that the consumer sign-in follows.
+PATH_BEGUN = "first-cold-call"
 SELF_STARTERS = 0.16
 LATEST_MINUTE = 21 * 60
 
@@ -149,7 +151,10 @@ def history(slug: CompanySlug, seed: int = 7) -> CompanyHistory:
 
 
 def public_history(seed: int = 7) -> tuple[PlannedStudy, ...]:
-    """What the public site's consumers studied; the consumer sign-in finished one course."""
+    """What the public site's consumers studied; the consumer sign-in finished two courses.
+
+    One of the two is the first step of the career path they follow (`seed.paths`).
+    """
     courses = load_courses("public")
     studies: list[PlannedStudy] = []
     for person in public_people():
@@ -157,14 +162,25 @@ def public_history(seed: int = 7) -> tuple[PlannedStudy, ...]:
             continue
         chance = _chance(seed, person.email, "taste")
         fitting = [item for item in courses if item.language in ("en", person.language)]
-        chosen = courses[:3] if person.sign_in else chance.sample(fitting, k=chance.randint(1, 4))
+        chosen = (
+            _signs_in(courses) if person.sign_in else chance.sample(fitting, k=chance.randint(1, 4))
+        )
         for index, course in enumerate(chosen):
             start = Moment(chance.randint(15, 110), chance.randint(540, 1200))
-            eager = (0.95, 0.55, 0.25)[index] if person.sign_in else chance.random()
-            stop = (None, 3, 1)[index] if person.sign_in else chance.choice((None, None, 1, 2, 5))
+            eager = (0.95, 0.55, 0.25, 0.8)[index] if person.sign_in else chance.random()
+            stop = (
+                (None, 3, 1, None)[index]
+                if person.sign_in
+                else chance.choice((None, None, 1, 2, 5))
+            )
             walk = Walk(start, eager, stop_after=stop)
             studies.append(walk_through(person.email, course, walk, chance))
     return tuple(studies)
+
+
+def _signs_in(courses: list[CourseContent]) -> list[CourseContent]:
+    """What the consumer sign-in studies: three from the top of the shelf, and a path's first step."""
+    return [*courses[:3], next(one for one in courses if one.slug == PATH_BEGUN)]
 
 
 def local_moment(moment: Moment, *, today: date, time_zone: str) -> datetime:

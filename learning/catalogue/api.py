@@ -72,6 +72,7 @@ from learning.catalogue.selectors.path_list import (
     find_paths,
     path_row,
 )
+from learning.catalogue.selectors.path_outline import PathOutline, StepOutline, path_outlines
 from learning.catalogue.selectors.playback import (
     CaptionTrack,
     PlaybackInfo,
@@ -159,6 +160,7 @@ __all__ = [
     "PathFilter",
     "PathLanguage",
     "PathLink",
+    "PathOutline",
     "PathRow",
     "PathStatus",
     "PathStepInfo",
@@ -167,6 +169,7 @@ __all__ = [
     "Rating",
     "Skill",
     "StaffStep",
+    "StepOutline",
     "Suggestions",
     "UnpreparedVideo",
     "add_course",
@@ -208,6 +211,7 @@ __all__ = [
     "path_for_staff",
     "path_languages",
     "path_links",
+    "path_outlines",
     "path_row",
     "paths_by_id",
     "playback",

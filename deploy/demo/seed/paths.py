@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from uuid import UUID
 
 from deploy.demo.fields import read_table
 from deploy.demo.seed.courses import SeededCourse
@@ -11,9 +12,12 @@ from learning.catalogue.api import (
     add_step,
     create_path,
     publish_path,
+    published_path,
 )
+from learning.guidance.api import follow_path
 from tenants.accounts.api import User
 
+FOLLOWED = "first-sales-job"
 _FILE = Path(__file__).resolve().parents[1] / "content" / "paths.toml"
 
 
@@ -49,3 +53,8 @@ def seed_paths(*, courses: Mapping[str, SeededCourse], actor: User) -> None:
         row.finish()
         publish_path(path_id=path_id, actor=actor)
     table.finish()
+
+
+def seed_followed(learner_id: UUID) -> None:
+    """Have the consumer sign-in, a fresher, follow the path for freshers; `history` has them begin it."""
+    follow_path(learner_id=learner_id, path_id=published_path(FOLLOWED).id)

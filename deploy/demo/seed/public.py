@@ -10,7 +10,7 @@ from deploy.demo.parse import load_instructors
 from deploy.demo.people import DEMO_PASSWORD, public_people
 from deploy.demo.seed.applications import seed_applications, seed_instructors
 from deploy.demo.seed.courses import SeededCourse, seed_courses
-from deploy.demo.seed.paths import seed_paths
+from deploy.demo.seed.paths import seed_followed, seed_paths
 from deploy.demo.seed.reviews import seed_reviews
 from deploy.demo.seed.studies import History
 from deploy.demo.shapes import InstructorContent
@@ -20,6 +20,7 @@ from tenants.privacy.api import record_agreement
 from tenants.schemas import PUBLIC, in_public
 
 _PUBLISHED_DAYS_AGO = 120
+_CONSUMER = "consumer@learners.example"
 _STAFF = "staff@learners.example"
 
 
@@ -81,6 +82,7 @@ def _fill() -> None:
     )
     with clock.frozen(clock.now() - timedelta(days=_PUBLISHED_DAYS_AGO - 1)):
         seed_paths(courses=courses, actor=users[_STAFF])
+        seed_followed(people[_CONSUMER])
         _instructors(instructors, users, courses)
     rows = History(
         courses=courses,

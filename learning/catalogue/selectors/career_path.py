@@ -106,6 +106,7 @@ class PathLink:
     title: str
     summary: str
     level_label: str
+    language: str
 
 
 @dataclass(slots=True)
@@ -190,7 +191,7 @@ def path_links(language: str) -> tuple[PathLink, ...]:
     """Return the published paths of a language without their steps, in one query."""
     rows = CareerPath.objects.filter(status=PathStatus.PUBLISHED, language=language)
     return tuple(
-        PathLink(id_, slug, title, summary, str(CareerLevel(level).label))
+        PathLink(id_, slug, title, summary, str(CareerLevel(level).label), language)
         for id_, slug, title, summary, level in rows.values_list(
             "id", "slug", "title", "summary", "level"
         )
@@ -238,19 +239,8 @@ def _with_steps(rows: list[CareerPath], *, only_published: bool) -> tuple[Career
     if only_published:
         cards = {id_: card for id_, card in cards.items() if card.status == CourseStatus.PUBLISHED}
     return tuple(
-        CareerPathInfo(
-            id=row.id,
-            slug=row.slug,
-            level=row.level,
-            title=row.title,
-            summary=row.summary,
-            language=row.language,
-            status=row.status,
-            published_at=row.published_at,
-            updated_at=row.updated_at,
-            description_md=""
-            if "description_md" in row.get_deferred_fields()
-            else row.description_md,
+        path_info(
+            row,
             steps=tuple(
                 PathStepInfo(
                     id=step_id,
@@ -263,4 +253,22 @@ def _with_steps(rows: list[CareerPath], *, only_published: bool) -> tuple[Career
             ),
         )
         for row in rows
+    )
+
+
+def path_info(row: CareerPath, *, steps: tuple[PathStepInfo, ...] = ()) -> CareerPathInfo:
+    """Return the frozen form of a row; a description that was not read is left empty."""
+    unread = "description_md" in row.get_deferred_fields()
+    return CareerPathInfo(
+        id=row.id,
+        slug=row.slug,
+        level=row.level,
+        title=row.title,
+        summary=row.summary,
+        language=row.language,
+        status=row.status,
+        published_at=row.published_at,
+        updated_at=row.updated_at,
+        description_md="" if unread else row.description_md,
+        steps=steps,
     )

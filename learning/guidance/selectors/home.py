@@ -28,7 +28,8 @@ from learning.engagement.api import (
 from learning.guidance.matching import Recommendation, recommend
 from learning.guidance.radar import Radar, radar_of
 from learning.guidance.selectors.known import Known, known_of
-from learning.guidance.selectors.recommendation import candidates
+from learning.guidance.selectors.own_paths import Followed, OwnPaths, followed_by, own_paths
+from learning.guidance.selectors.recommendation import candidates, next_on_paths
 from tenants.kernel.clock import local
 from tenants.notify.api import zone_of
 
@@ -73,19 +74,24 @@ class ThisWeek:
 
 @dataclass(frozen=True, slots=True)
 class LearnerHome:
-    """Everything on the page but dates, which a company's page adds."""
+    """Everything on the page but dates, which a company's page adds.
+
+    `certificates` are those that hold; `revoked` says how many more are listed that do not.
+    """
 
     step: NextStep | None
     others: tuple[CourseProgress, ...]
     active: int
     completed: int
     certificates: tuple[CertificateInfo, ...]
+    revoked: int
     streak: Streak
     week: ThisWeek
     goals: tuple[GoalProgress, ...]
     skills: SkillPicture | None
     known: Known
     picks: tuple[Recommendation, ...]
+    paths: OwnPaths
     today: date
     hour: int
 
@@ -95,13 +101,16 @@ class LearnerHome:
         return self.certificates[:MOST_AWARDS]
 
 
-def learner_home(learner_id: UUID, *, now: datetime, first: Sequence[UUID] = ()) -> LearnerHome:
-    """Return a learner's home. Seven queries, however many courses.
+def learner_home(
+    learner_id: UUID, *, now: datetime, first: Sequence[UUID] = (), has_paths: bool = False
+) -> LearnerHome:
+    """Return a learner's home. Seven queries, with career paths nine, however many courses.
 
     Args:
         learner_id: a user of this schema.
         now: the moment it is read (UTC).
         first: ids of courses that come before all others, most urgent first (those with a date).
+        has_paths: whether this host has career paths; a company's has none.
     """
     zone = zone_of(learner_id)
     here = local(now, zone)
@@ -115,7 +124,12 @@ def learner_home(learner_id: UUID, *, now: datetime, first: Sequence[UUID] = ())
     courses = progress_of_studies(open_ones[: MOST_SHOWN + 1])
     step = step_among(courses)
     engagement, known = engagement_of(learner_id), known_of(learner_id)
-    cards, enrolments = candidates(), {one.enrolment.course_id: one.enrolment for one in studies}
+    enrolments = {one.enrolment.course_id: one.enrolment for one in studies}
+    followed = followed_by(learner_id) if has_paths else Followed()
+    cards = candidates(also=followed.course_ids)
+    journeys = followed.journeys({card.id: card for card in cards}, enrolments)
+    certificates = certificates_of(learner_id)
+    holding = tuple(one for one in certificates if one.revoked_at is None)
     return LearnerHome(
         step=step,
         others=tuple(
@@ -123,7 +137,8 @@ def learner_home(learner_id: UUID, *, now: datetime, first: Sequence[UUID] = ())
         ),
         active=len(open_ones),
         completed=len(studies) - len(open_ones),
-        certificates=tuple(one for one in certificates_of(learner_id) if one.revoked_at is None),
+        certificates=holding,
+        revoked=len(certificates) - len(holding),
         streak=engagement.streak(today=here.date()),
         week=_this_week(engagement, here.date()),
         goals=tuple(
@@ -138,7 +153,9 @@ def learner_home(learner_id: UUID, *, now: datetime, first: Sequence[UUID] = ())
             [card for card in cards if card.id not in enrolments],
             profile=known.profile,
             abilities=known.latest.abilities if known.latest else {},
+            on_path=next_on_paths(journeys),
         ),
+        paths=own_paths(followed, journeys, profile=known.profile),
         today=here.date(),
         hour=here.hour,
     )

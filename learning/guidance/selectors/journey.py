@@ -87,6 +87,16 @@ class Journey:
         return self.followed_since is not None
 
     @property
+    def steps_done(self) -> int:
+        """Steps done; one without a course never is."""
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def current_step(self) -> JourneyStep | None:
+        """The step the learner is at: the first with a course left, the one of `next_course`."""
+        return next((step for step in self.steps if step.state == "current"), None)
+
+    @property
     def courses_done(self) -> int:
         """Courses done; one that two steps name counts once."""
         return sum(course.is_done for course in self._by_course.values())
@@ -138,38 +148,49 @@ def journeys_on(
     followed: dict[UUID, datetime] = {}
     if learner_id is not None:
         enrolments = {one.course_id: one for one in enrolments_of(learner_id)}
-        followed = dict(
-            FollowedPath.objects.filter(learner_id=learner_id).values_list("path_id", "since")
-        )
+        followed = followed_since(learner_id)
     stage = STAGE_OF[Experience(experience)] if experience in Experience.values else ""
     return tuple(
-        _journey(path, enrolments, followed.get(path.id), is_suggested=path.level == stage)
+        journey_of(path, enrolments, followed.get(path.id), is_suggested=path.level == stage)
         for path in paths
     )
 
 
+def followed_since(learner_id: UUID) -> dict[UUID, datetime]:
+    """Return since when a learner follows which paths, drafts too, the oldest first. One query."""
+    rows = FollowedPath.objects.filter(learner_id=learner_id)
+    return dict(rows.values_list("path_id", "since"))
+
+
 def followed_journeys(learner_id: UUID) -> tuple[Journey, ...]:
     """Return the published paths that a learner follows, the oldest goal first. Five queries."""
-    rows = FollowedPath.objects.filter(learner_id=learner_id)
-    since = dict(rows.values_list("path_id", "since"))
+    since = followed_since(learner_id)
     if not since:
         return ()
     found = paths_by_id(since)
     enrolments = {one.course_id: one for one in enrolments_of(learner_id)}
     return tuple(
-        _journey(found[path_id], enrolments, moment)
+        journey_of(found[path_id], enrolments, moment)
         for path_id, moment in since.items()
         if path_id in found
     )
 
 
-def _journey(
+def journey_of(
     path: CareerPathInfo,
     enrolments: Mapping[UUID, EnrolmentInfo],
     since: datetime | None,
     *,
     is_suggested: bool = False,
 ) -> Journey:
+    """Return how far somebody is on a path.
+
+    Args:
+        path: with its steps.
+        enrolments: theirs by course id, those withdrawn left out.
+        since: when they set out on it (UTC); None when they do not follow it.
+        is_suggested: whether it is for the stage they told.
+    """
     courses = {card.id: JourneyCourse(card, enrolments.get(card.id)) for card in path.courses}
     begun = since is not None or any(one.is_done or one.is_begun for one in courses.values())
     steps, is_found = [], not begun

@@ -17,5 +17,6 @@ from tenants.kernel.clock import now
 def home(request: HttpRequest) -> HttpResponse:
     """Show what to do next, and how far one is."""
     learner = cast(User, request.user)
-    context = {"home": learner_home(learner.id, now=now()), "deadlines": None}
+    has_paths: bool = request.tenant.is_public  # type: ignore[attr-defined]
+    context = {"home": learner_home(learner.id, now=now(), has_paths=has_paths), "deadlines": None}
     return render(request, "learning/guidance/home.html", context)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,8 +19,10 @@ from deploy.demo.history import (
 )
 from deploy.demo.parse import load_courses
 from deploy.demo.people import CompanySlug, company
+from deploy.demo.seed.paths import FOLLOWED
 from deploy.demo.shapes import Collection, CourseContent
 
+PATHS = Path(__file__).parents[3] / "deploy" / "demo" / "content" / "paths.toml"
 COMPANIES: tuple[CompanySlug, ...] = ("acme", "zenith")
 HISTORIES: dict[str, CompanyHistory] = {slug: history(slug) for slug in COMPANIES}
 STUDIES: list[tuple[Collection, PlannedStudy]] = [
@@ -111,3 +115,22 @@ def test_one_person_studies_a_course_once() -> None:
 def test_a_moment_becomes_a_local_time() -> None:
     found = local_moment(Moment(3, 570), today=date(2026, 11, 22), time_zone="Asia/Kolkata")
     assert found == datetime(2026, 11, 19, 9, 30, tzinfo=ZoneInfo("Asia/Kolkata"))
+
+
+def test_the_consumer_is_a_step_into_the_path_they_follow() -> None:
+    (path,) = (
+        one
+        for one in tomllib.loads(PATHS.read_text(encoding="utf-8"))["paths"]
+        if one["slug"] == FOLLOWED
+    )
+    own = {one.course: one for one in public_history() if one.email == "consumer@learners.example"}
+    done = {course for course, study in own.items() if study.completed}
+    steps = [set(step["courses"]) for step in path["steps"]]
+    assert done == {"consultative-selling", "first-cold-call"}
+    assert [step <= done for step in steps] == [True, False, False, False]
+    assert [sorted(step & set(own) - done) for step in steps] == [
+        [],
+        ["discovery-questions"],
+        [],
+        ["handling-price-objections"],
+    ]
