@@ -24,5 +24,5 @@ STORAGES = {
             "file_overwrite": True,
         },
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tenants.kernel.sheets.CollectedStorage"},
 }

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from tenants.kernel import words
+from tenants.kernel.sheets import house_sheets
 
 register = template.Library()
 for _name in ("day", "weekday_day", "day_year", "clock_time", "distance", "due", "duration"):
@@ -87,6 +88,12 @@ def star_row(stars: int) -> list[bool]:
 def sheet(name: str) -> str:
     """Return the address of `static/css/<name>.css`."""
     return static(f"css/{name}.css")
+
+
+@register.simple_tag
+def house() -> tuple[str, ...]:
+    """Return the names of the sheets that every page has."""
+    return house_sheets()
 
 
 @register.simple_tag

@@ -1,0 +1,53 @@
+"""The style sheets of every page: apart where one works on them, as one file where they were collected.
+
+A phone on a slow line waits for each sheet before it draws anything; twelve of them are three round trips
+more than one. `collectstatic`, which gathers and names the files of a release anyway, puts them together.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# In their order; the first says the order of the layers. All lie in `css/` as far as their addresses of
+# fonts go, which only `fonts.css` has.
+HOUSE = (
+    "css/reset.css",
+    "css/fonts.css",
+    "css/tokens.css",
+    "css/base.css",
+    "css/components/frame.css",
+    "css/components/controls.css",
+    "css/components/content.css",
+    "css/components/progress.css",
+    "css/components/feedback.css",
+    "css/components/table.css",
+    "css/components/command.css",
+    "css/utilities.css",
+)
+TOGETHER = "css/house.css"
+
+
+class CollectedStorage(CompressedManifestStaticFilesStorage):
+    """Static files as a release serves them: named by their digest, compressed, the house's sheets as one."""
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        """Put the sheets together, then do what is done with every file."""
+        if not dry_run:
+            parts = []
+            for name in HOUSE:
+                with self.open(name) as file:
+                    parts.append(file.read())
+            self.delete(TOGETHER)
+            self._save(TOGETHER, ContentFile(b"\n".join(parts)))
+            paths[TOGETHER] = (self, TOGETHER)
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def house_sheets() -> tuple[str, ...]:
+    """Return the names of the static files to link, in their order."""
+    return (TOGETHER,) if isinstance(staticfiles_storage, CollectedStorage) else HOUSE

@@ -1,0 +1,55 @@
+"""The sheets of every page: each by itself while one works on them, one file in a release."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from tenants.kernel.sheets import HOUSE, TOGETHER
+
+SHEET = re.compile(r'<link rel="stylesheet" href="/static/([^"]+)"')
+
+# Compressing them is WhiteNoise's, and takes ten seconds.
+_ALL = ("css", "js", "svg", "txt", "json", "html", "map", "md", "ico", "vtt")
+
+
+def linked() -> list[str]:
+    return SHEET.findall(Client(headers={"host": "localhost"}).get("/help/").content.decode())
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Iterator[Path]:
+    """The folder of a release's static files, while they are served."""
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "tenants.kernel.sheets.CollectedStorage"},
+    }
+    with override_settings(
+        STATIC_ROOT=tmp_path, STORAGES=storages, WHITENOISE_SKIP_COMPRESS_EXTENSIONS=_ALL
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield tmp_path
+
+
+@pytest.mark.django_db
+def test_a_release_links_one_sheet_of_the_house_with_all_of_them(release: Path) -> None:
+    house, *pages = linked()
+    assert re.fullmatch(r"css/house\.[0-9a-f]{12}\.css", house)
+    assert [name for name in pages if not name.startswith("css/pages/")] == []
+    together = (release / house).read_text()
+    # Named by digest, the fonts are found from where the sheet lies.
+    fonts = re.findall(r'url\("?([^")]+)', together)
+    assert fonts
+    assert [font for font in fonts if not (release / "css" / font).is_file()] == []
+    bare = (release / TOGETHER).read_text()
+    at = [bare.index((Path(settings.ROOT) / "static" / name).read_text().strip()) for name in HOUSE]
+    assert at == sorted(at)
+
+
+@pytest.mark.django_db
+def test_at_work_each_is_linked_by_itself() -> None:
+    assert tuple(linked()[: len(HOUSE)]) == HOUSE
