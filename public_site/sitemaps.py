@@ -20,7 +20,7 @@ from public_site.selectors.instructor import instructor_addresses
 # Pages that are there whatever the database holds.
 _PAGES = (
     "home", "catalogue", "paths", "business", "business_start", "pricing", "teach", "recruit", "about",
-    "help", "cookies", "grievances",
+    "help", "verify", "cookies", "grievances",
 )  # fmt: skip
 
 

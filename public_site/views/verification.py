@@ -34,20 +34,22 @@ def verify(request: HttpRequest) -> HttpResponse:
         if file_form.is_valid():
             check = check_file(content=file_form.cleaned_data["file"].read())
     refused = file_form.is_bound and check is None
-    return _private(
-        render(
-            request,
-            "public_site/verification/verify.html",
-            {
-                "code_form": code_form,
-                "file_form": file_form,
-                "max_bytes": settings.UPLOAD_LIMITS_BYTES["certificate"],
-                "check": check,
-                **(_facts(check.certificate) if check and check.certificate else {}),
-            },
-            status=422 if refused or code_form.errors else 200,
-        )
+    answered = code_form.is_bound or file_form.is_bound
+    response = render(
+        request,
+        "public_site/verification/verify.html",
+        {
+            "code_form": code_form,
+            "file_form": file_form,
+            "max_bytes": settings.UPLOAD_LIMITS_BYTES["certificate"],
+            "check": check,
+            "answered": answered,
+            **(_facts(check.certificate) if check and check.certificate else {}),
+        },
+        status=422 if refused or code_form.errors else 200,
     )
+    # Who looks for a way to check a certificate finds the form; what was asked with it stays between us.
+    return _private(response) if answered else response
 
 
 @require_safe

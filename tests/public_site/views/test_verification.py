@@ -90,11 +90,18 @@ def test_it_enters_no_company(made: Certificate, acme: TenantInfo, anyone: Clien
 
 
 def test_nothing_of_it_is_indexed_or_cached(made: Certificate, anyone: Client) -> None:
-    for path in ("/verify/", f"/verify/{made.code}/", "/verify/0000-0000-0000/"):
+    for path in ("/verify/?code=", f"/verify/{made.code}/", "/verify/0000-0000-0000/"):
         answer = anyone.get(path)
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
         assert answer["Cache-Control"] == "no-store"
         assert '<meta name="robots" content="noindex, nofollow">' in answer.content.decode()
+
+
+def test_the_empty_form_can_be_found(anyone: Client) -> None:
+    answer = anyone.get("/verify/")
+    assert "X-Robots-Tag" not in answer
+    assert "noindex" not in answer.content.decode()
+    assert '<link rel="canonical" href=' in answer.content.decode()
 
 
 def test_a_revoked_one_says_when_and_why(
