@@ -45,24 +45,43 @@ def grant_schema(
 
     """
     role = role_name(database, schema)
-    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
-    here = {name for (name,) in cursor.fetchall()}
+    tables = _relations(cursor, schema, "rpvmf")
+    sequences = _relations(cursor, schema, "S")
     taken = [("UPDATE, DELETE, TRUNCATE", name) for name in ("django_migrations", *append_only)]
     taken += [("ALL", name) for name in owner_only]
+    given = [
+        ("USAGE ON SCHEMA", [f'"{schema}"', EXTENSIONS_SCHEMA]),
+        ("SELECT, INSERT, UPDATE, DELETE ON TABLE", [f'"{schema}"."{name}"' for name in tables]),
+        ("USAGE, SELECT ON SEQUENCE", [f'"{schema}"."{name}"' for name in sequences]),
+    ]
     cursor.execute(
         "; ".join(
             [
-                f'GRANT USAGE ON SCHEMA "{schema}", {EXTENSIONS_SCHEMA} TO "{role}"',
-                f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{schema}" TO "{role}"',
-                f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "{schema}" TO "{role}"',
+                *(f'GRANT {rights} {", ".join(on)} TO "{role}"' for rights, on in given if on),
                 *(
                     f'REVOKE {rights} ON "{schema}"."{name}" FROM "{role}"'
                     for rights, name in taken
-                    if name in here
+                    if name in tables
                 ),
             ]
         )
     )
+
+
+def _relations(cursor: Any, schema: str, kinds: str) -> list[str]:
+    """Return the names of what a schema holds of some kinds, each a letter of `pg_class.relkind`.
+
+    By what depends on the schema, which is indexed: `pg_tables` and `ON ALL TABLES IN SCHEMA` read the
+    whole catalogue, and with a thousand companies that took twice as long as making the tables.
+    """
+    cursor.execute(
+        "SELECT c.relname FROM pg_depend d JOIN pg_class c ON c.oid = d.objid"
+        " WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_namespace'::regclass"
+        " AND d.refobjid = (SELECT oid FROM pg_namespace WHERE nspname = %s)"
+        " AND c.relkind::text = ANY(%s) ORDER BY 1",
+        [schema, list(kinds)],
+    )
+    return [name for (name,) in cursor.fetchall()]
 
 
 def drop_schema(cursor: Any, *, database: str, schema: str) -> None:
