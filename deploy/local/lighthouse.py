@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from shutil import which
+from urllib.parse import urlsplit
 
 from deploy.local.browser import find_browser
 from deploy.local.home import default_home
@@ -15,6 +17,7 @@ _FLAGS = (
     "--disable-component-update --disable-sync"
 )
 _PATIENCE = 240  # seconds for one page, beside other work
+_TRIES = 3  # the browser it starts sometimes says nothing of the page it opens
 
 
 def tool_folder() -> Path:
@@ -38,17 +41,34 @@ def missing() -> str:
 
 
 def scores(url: str, folder: Path) -> dict[str, float]:
-    """Return the four scores of a page, 0 to 100.
+    """Return the four scores of a page, 0 to 100. The whole report stays in `reports()`.
 
     Args:
         url: a page that needs no sign-in.
-        folder: for the browser's profile and the report, `lighthouse.json`.
+        folder: for the browser's profile.
 
     Raises:
-        RuntimeError: with the last words of Lighthouse, when it ends without scores.
+        RuntimeError: with the last words of Lighthouse, when it ends without scores each time.
     """
-    report = folder / "lighthouse.json"
-    profile = folder / "profile"
+    reports().mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"\W+", "-", urlsplit(url).path).strip("-") or "home"
+    report = reports() / f"{name}.json"
+    for attempt in range(_TRIES):
+        report.unlink(missing_ok=True)
+        last_words = _run(url, report, folder / f"profile-{name}-{attempt}")
+        if report.exists():
+            told = json.loads(report.read_text())["categories"]
+            return {one: round(100 * float(told[one]["score"] or 0), 1) for one in CATEGORIES}
+    raise RuntimeError(f"Lighthouse on {url}: {last_words}")
+
+
+def reports() -> Path:
+    """Return the folder of the latest report on each page."""
+    return default_home() / "bench" / "lighthouse"
+
+
+def _run(url: str, report: Path, profile: Path) -> str:
+    """Run Lighthouse once; a report is there only when it came to scores. Return its last words."""
     done = subprocess.run(
         [
             find_lighthouse(),
@@ -66,7 +86,6 @@ def scores(url: str, folder: Path) -> dict[str, float]:
         timeout=_PATIENCE,
         check=False,
     )
-    if done.returncode or not report.exists():
-        raise RuntimeError(f"Lighthouse on {url}: {done.stderr.strip()[-400:]}")
-    told = json.loads(report.read_text())["categories"]
-    return {name: round(100 * float(told[name]["score"] or 0), 1) for name in CATEGORIES}
+    if done.returncode:
+        report.unlink(missing_ok=True)
+    return done.stderr.strip()[-400:]
