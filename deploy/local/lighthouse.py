@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 from urllib.parse import urlsplit
@@ -40,8 +41,16 @@ def missing() -> str:
     return ""
 
 
-def scores(url: str, folder: Path) -> dict[str, float]:
-    """Return the four scores of a page, 0 to 100. The whole report stays in `reports()`.
+@dataclass(frozen=True)
+class Seen:
+    """What Lighthouse saw of a page: points of 100 by category, and kB that the browser fetched for it."""
+
+    points: dict[str, float]
+    kilobytes: float
+
+
+def look(url: str, folder: Path) -> Seen:
+    """Return the four scores of a page and its weight. The whole report stays in `reports()`.
 
     Args:
         url: a page that needs no sign-in.
@@ -57,8 +66,13 @@ def scores(url: str, folder: Path) -> dict[str, float]:
         report.unlink(missing_ok=True)
         last_words = _run(url, report, folder / f"profile-{name}-{attempt}")
         if report.exists():
-            told = json.loads(report.read_text())["categories"]
-            return {one: round(100 * float(told[one]["score"] or 0), 1) for one in CATEGORIES}
+            told = json.loads(report.read_text())
+            marks = told["categories"]
+            fetched = told["audits"]["network-requests"]["details"]["items"]
+            return Seen(
+                {one: round(100 * float(marks[one]["score"] or 0), 1) for one in CATEGORIES},
+                sum(item.get("transferSize", 0) for item in fetched) / 1000,
+            )
     raise RuntimeError(f"Lighthouse on {url}: {last_words}")
 
 
