@@ -1,6 +1,6 @@
 """The published catalogue: a page of it, one course's page, courses side by side."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,8 @@ _PAGE_FIELDS = (
 # A course is ranked as if so many more people had given it so many stars: one enthusiast does not
 # put it before a course that a hundred liked.
 _PRIOR_COUNT, _PRIOR_STARS = 5, 3.5
+# Without the outline, which is most of a row.
+_LIGHT_FIELDS = tuple(name for name in CARD_FIELDS if name != "outline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class PublishedCourse:
 def list_published(query: CatalogueQuery | None = None) -> CataloguePage:
     """Return one page of published courses with facet counts, in two queries.
 
-    A page beyond the last gives the last one.
+    A page beyond the last gives the last one. Its cards are without their modules, which no list shows.
     """
     query = query or CatalogueQuery()
     text = searchable(query.q)
@@ -68,9 +70,9 @@ def list_published(query: CatalogueQuery | None = None) -> CataloguePage:
     if not sort or (sort == "relevance" and not text):
         sort = "relevance" if text else "newest"
     start = (page - 1) * query.page_size
-    rows = _sorted(narrowed(found, query), sort, text).values(*CARD_FIELDS)
+    rows = _sorted(narrowed(found, query), sort, text).values(*_LIGHT_FIELDS)
     return CataloguePage(
-        cards=tuple(card_of(row) for row in rows[start : start + query.page_size]) if total else (),
+        cards=_light(rows[start : start + query.page_size]) if total else (),
         total=total,
         page=page,
         pages=pages,
@@ -89,13 +91,16 @@ def newest_cards(most: int, *, also: Collection[UUID] = ()) -> tuple[CourseCard,
         most: how many of the newest.
         also: ids of courses that are returned, if published, however old they are.
     """
-    fields = [name for name in CARD_FIELDS if name != "outline"]
     newest = published().order_by("-published_at", "id")
     if also:
         wanted = Q(id__in=newest.values("id")[:most]) | Q(course_id__in=also)
-        rows = newest.filter(wanted).values(*fields)
+        rows = newest.filter(wanted).values(*_LIGHT_FIELDS)
     else:
-        rows = newest.values(*fields)[:most]
+        rows = newest.values(*_LIGHT_FIELDS)[:most]
+    return _light(rows)
+
+
+def _light(rows: Iterable[dict[str, Any]]) -> tuple[CourseCard, ...]:
     return tuple(card_of({**row, "outline": {"modules": ()}}) for row in rows)
 
 
