@@ -45,6 +45,9 @@ def test_with_redis_away_the_cache_is_empty_and_nobody_is_stopped(acme: TenantIn
         assert (away.add("a", 1), away.incr("a"), away.delete("a")) == (True, 1, False)
         assert (away.get_many(["a"]), away.set_many({"a": 1}), away.touch("a")) == ({}, [], False)
         away.delete_many(["a"])
+    # Left alone for a while after the failure, it still says that nobody entered a company.
+    with pytest.raises(NoSchemaEntered):
+        away.get("a")
 
 
 def test_people_can_sign_in_while_redis_is_away(
