@@ -12,6 +12,8 @@ from tests.isolation.endpoints import Endpoint, endpoints
 COMPANY, PUBLIC = "company", "public"
 THEMES = ("light", "dark")
 WIDTHS = (320, 390, 768, 1440)  # CSS px
+# Every page at each of them: a small phone, a tablet, a desk.
+MATRIX_WIDTHS = (320, 768, 1440)
 LANGUAGES = ("en", "hi")
 GUEST = "anonymous"
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from tests.pages import rules
 from tests.pages.gallery import take
 from tests.pages.site import Opened, Site
-from tests.pages.table import THEMES, WIDTHS, Case, cases, wanted_answer, why_not
+from tests.pages.table import MATRIX_WIDTHS, THEMES, WIDTHS, Case, cases, wanted_answer, why_not
 
 EVERYTHING = bool(os.environ.get("SMH_ALL"))
 SHOTS = bool(os.environ.get("SMH_SHOTS"))
@@ -50,7 +50,7 @@ def _is_page(case: Case, opened: Opened) -> bool:
 
 def _look(page: Page, case: Case, address: str, status: int) -> None:
     themes = THEMES if EVERYTHING else (str(case.pick(THEMES)),)
-    widths = WIDTHS if EVERYTHING else (int(case.pick(WIDTHS)),)
+    widths = MATRIX_WIDTHS if EVERYTHING else (int(case.pick(WIDTHS)),)
     rules.wear(page, themes[0])
     rules.widen(page, widths[0])
     ears = rules.Ears(page, address, status)
