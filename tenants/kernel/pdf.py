@@ -7,8 +7,10 @@ server read a file or call a host.
 """
 
 import mimetypes
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -25,6 +27,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 # WeasyPrint switches this on at import, for the whole process: uploads that were cut off would pass.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
+# Fonts are cut for each document and would say when: the same sheet drawn again were another file
+# (https://reproducible-builds.org/specs/source-date-epoch/).
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
 STATIC_ROOT = "https://static.invalid/"
 DATA_ROOT = "https://data.invalid/"
 _STATIC_FOLDERS = ("css", "fonts", "img")
@@ -40,10 +46,11 @@ class _Stop(FatalURLFetchingError):
 
 @dataclass(frozen=True)
 class EmbeddedFile:
-    """A file carried inside a PDF, which a reader can take out again."""
+    """A file carried inside a PDF, which a reader can take out again. `made_at` is in UTC."""
 
     name: str
     content: bytes
+    made_at: datetime
     description: str = ""
 
 
@@ -134,6 +141,9 @@ def render_pdf(
             string=item.content,
             name=item.name,
             description=item.description,
+            # Its own moment, not that of drawing: drawn again, the document is the same to the byte.
+            created=item.made_at,
+            modified=item.made_at,
             relationship="Data",
         )
         for item in attachments

@@ -73,6 +73,7 @@ def draw(certificate: Certificate) -> bytes:
                 EmbeddedFile(
                     name=ATTACHMENT,
                     content=credential_bytes(certificate.credential),
+                    made_at=certificate.issued_at,
                     description="Signed Open Badges 3.0 credential",
                 )
             ],

@@ -5,6 +5,7 @@ import io
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,11 @@ def test_fonts_pictures_and_data_are_read(page: dict[str, str]) -> None:
             render_pdf(
                 template="t.html",
                 context={},
-                attachments=[EmbeddedFile("facts.json", b'{"a": 1}', "Facts")],
+                attachments=[
+                    EmbeddedFile(
+                        "facts.json", b'{"a": 1}', datetime(2026, 11, 1, tzinfo=UTC), "Facts"
+                    )
+                ],
                 data={"logo": (PIXEL, "image/png")},
             )
         )
