@@ -4,6 +4,8 @@ from learning.assessment.api import start_attempt
 from learning.catalogue.models import Course
 from learning.catalogue.services.course import share_course
 from learning.delivery.api import enrol_learner
+from learning.engagement.enums import GoalKind
+from learning.engagement.services.goal import GoalTerms, set_goal
 from public_site.enums import ReviewKind
 from public_site.models import InstructorProfile, ReviewDocument, VerifiedEmployer
 from public_site.services.review.decision import approve_application
@@ -51,6 +53,9 @@ def build_public_world(company: TenantInfo) -> World:
             "issuer_id": certificate.id,
             "token_id": personal_token(learner).id,
             "archive_id": finished_archive(learner),
+            "goal_id": set_goal(
+                learner_id=learner.id, terms=GoalTerms(kind=GoalKind.WEEKLY_LESSONS, target=3)
+            ),
             "erasure_id": request_erasure(person=learner),
             "company_id": company.id,
             **one_of_each(learner, people["staff"]),
