@@ -5,6 +5,8 @@ import os
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
+from deploy.memory import settle
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings.prod")
 # Threads of this process share connections; a worker's child, which does one thing at a time, has one.
 os.environ.setdefault("DATABASE_POOL_SIZE", "8")
@@ -16,6 +18,7 @@ def _start() -> WSGIHandler:
     from tenants.middleware.host import hosts
 
     hosts.listen()
+    settle()
     return handler
 
 

@@ -66,22 +66,24 @@ function say({ text, tone = "" }) {
 toasts?.querySelectorAll(".toast").forEach(arm);
 document.addEventListener("toast", (event) => say(event.detail));
 
-// Theme, text size and movement change at once; the form's own post keeps the choice.
+// Theme, text size and movement change at once; the frame's form keeps the choice.
 const sent = { theme: "theme", text: "text", motion: "motion" };
-for (const form of document.querySelectorAll("form[data-display]")) {
-  form.addEventListener("submit", (event) => {
-    const button = event.submitter;
-    if (!button || !(button.name in sent)) return;
-    event.preventDefault();
-    if (button.value) root.dataset[button.name] = button.value;
-    else delete root.dataset[button.name];
-    for (const other of document.querySelectorAll(`form[data-display] button[name="${button.name}"]`)) {
-      other.setAttribute("aria-pressed", String(other.value === button.value));
-    }
-    const body = new FormData(form, button);
-    fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => form.submit());
+const frame = document.getElementById("frame");
+frame?.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button || !(button.name in sent)) return;
+  event.preventDefault();
+  if (button.value) root.dataset[button.name] = button.value;
+  else delete root.dataset[button.name];
+  for (const other of document.querySelectorAll(`[data-display] button[name="${button.name}"]`)) {
+    other.setAttribute("aria-pressed", String(other.value === button.value));
+  }
+  const body = new FormData(frame, button);
+  fetch(button.formAction, { method: "POST", body, redirect: "manual" }).catch(() => {
+    frame.action = button.formAction;
+    frame.submit();
   });
-}
+});
 
 // Passwords can be looked at.
 addEventListener("click", (event) => {

@@ -33,6 +33,17 @@ TOGETHER = "css/house.css"
 class CollectedStorage(CompressedManifestStaticFilesStorage):
     """Static files as a release serves them: named by their digest, compressed, the house's sheets as one."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Return the address of a file; found once, as a release's files do not change while it runs."""
+        address = self._addresses.get(name)
+        if address is None or force:
+            address = self._addresses[name] = super().url(name, force)
+        return address
+
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:

@@ -2,10 +2,11 @@
 
 import unicodedata
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from tenants.kernel.clock import now
 
@@ -20,22 +21,30 @@ def _local(moment: datetime | date) -> date:
     return moment
 
 
+@lru_cache(maxsize=1024)
+def _written(there: date, style: str, language: str | None) -> str:
+    """A day in the language that is active; a list shows the same few days again and again."""
+    return date_format(there, style)
+
+
 def day(moment: datetime | date | None) -> str:
     """Return "27 Nov", with the year when it is not this year; "" for None."""
     if moment is None:
         return ""
     there = _local(moment)
-    return date_format(there, "j M" if there.year == _local(now()).year else "j M Y")
+    return _written(there, "j M" if there.year == _local(now()).year else "j M Y", get_language())
 
 
 def weekday_day(moment: datetime | date | None) -> str:
     """Return "Fri 27 Nov" (with the year when it is not this year); "" for None."""
-    return f"{date_format(_local(moment), 'D')} {day(moment)}" if moment is not None else ""
+    if moment is None:
+        return ""
+    return f"{_written(_local(moment), 'D', get_language())} {day(moment)}"
 
 
 def day_year(moment: datetime | date | None) -> str:
     """Return "27 Nov 2026"; "" for None."""
-    return date_format(_local(moment), "j M Y") if moment is not None else ""
+    return _written(_local(moment), "j M Y", get_language()) if moment is not None else ""
 
 
 def clock_time(moment: datetime | None) -> str:

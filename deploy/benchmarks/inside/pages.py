@@ -16,6 +16,7 @@ from typing import Any
 import django
 
 from deploy.benchmarks.inside.measuring import cpu_ms, once_ms, queries_of
+from deploy.memory import settle
 
 SLUG = "acme"
 _ASSET = re.compile(r'(?:href|src)="(/(?:static|brand)[^"#]*)"')
@@ -44,6 +45,7 @@ def main(arguments: list[str]) -> int:
     logging.disable(logging.WARNING)
     floor = _cost(View("floor", "/offline/"), samples)
     views = _views()
+    settle()  # as the web process does
     figures = [row for view in views for row in _figures(view, _cost(view, samples), floor)]
     figures += _quiz_figures(floor)
     public = [(view.name, view.path) for view in views if not view.who and not view.slug]

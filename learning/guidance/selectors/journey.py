@@ -79,7 +79,11 @@ class Journey:
     steps: tuple[JourneyStep, ...]
     followed_since: datetime | None = None
     is_suggested: bool = False
-    _by_course: Mapping[UUID, JourneyCourse] = field(default_factory=dict, repr=False)
+    _by_course: Mapping[UUID, JourneyCourse] = field(
+        default_factory=dict,
+        repr=False,
+        compare=False,  # the same courses, by another key
+    )
 
     @property
     def is_followed(self) -> bool:

@@ -3,7 +3,8 @@
 Signatures are documented in `templates/components/README.md`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from tenants.kernel import words
+from tenants.kernel.fragments import draw_kept
 from tenants.kernel.sheets import house_sheets
 
 register = template.Library()
@@ -54,6 +56,19 @@ _STATUSES = {
 }
 
 
+@register.simple_tag(takes_context=True)
+def kept(context: Context, partial: str, **parameters: Hashable) -> SafeString:
+    """Include a partial that sees nothing but its parameters, drawn once for the same ones.
+
+    Args:
+        context: of the page; only its engine is used.
+        partial: its name, `components/cover.html`.
+        parameters: what it knows; hashable all through.
+    """
+    assert context.template is not None
+    return draw_kept(context.template.engine.get_template(partial), parameters)
+
+
 @register.simple_tag
 def icon(name: str, label: str = "", plain: bool = False) -> SafeString:
     """Draw a symbol of the sprite.
@@ -63,13 +78,18 @@ def icon(name: str, label: str = "", plain: bool = False) -> SafeString:
         label: its name for screen readers; "" hides it, which is right beside words.
         plain: without the line style of icons, for marks.
     """
-    href = f"{static('img/sprite.svg')}#{name}"
+    if not label:
+        return _silent_icon(name, plain)
     css = SafeString("") if plain else SafeString(' class="icon"')
-    if label:
-        return format_html(
-            '<svg{} role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href
-        )
-    return format_html('<svg{} aria-hidden="true"><use href="{}"/></svg>', css, href)
+    return format_html(
+        '<svg{} role="img" aria-label="{}"><use href="{}"/></svg>', css, label, sprite(name)
+    )
+
+
+@lru_cache(maxsize=512)  # more than the sprite has symbols
+def _silent_icon(name: str, plain: bool) -> SafeString:
+    css = SafeString("") if plain else SafeString(' class="icon"')
+    return format_html('<svg{} aria-hidden="true"><use href="{}"/></svg>', css, sprite(name))
 
 
 @register.simple_tag
@@ -247,8 +267,19 @@ def segs(parts: Iterable[Any], label: str = "", size: str = "", auto: bool = Tru
     done, total = sum(row[0] for row in rows), sum(row[1] for row in rows)
     if len(rows) > MOST_SEGMENTS:
         rows = [(done, total, "", 1)]
+    spoken = label or gettext("%(done)d of %(total)d done") % {"done": done, "total": total}
+    return format_html(
+        '<div class="segs{}" role="img" aria-label="{}">{}</div>',
+        f" {size}" if size else "",
+        spoken,
+        _bars(tuple(rows), auto),
+    )
+
+
+@lru_cache(maxsize=1024)  # a team's bars are much alike
+def _bars(rows: tuple[tuple[int, int, str, int], ...], auto: bool) -> SafeString:
     longest = max((row[3] for row in rows), default=1)
-    bars = format_html_join(
+    return format_html_join(
         "",
         '<progress class="w-{}{}" value="{}" max="{}"></progress>',
         (
@@ -260,13 +291,6 @@ def segs(parts: Iterable[Any], label: str = "", size: str = "", auto: bool = Tru
             )
             for value, of, tone_name, weight in rows or [(0, 0, "", 1)]
         ),
-    )
-    spoken = label or gettext("%(done)d of %(total)d done") % {"done": done, "total": total}
-    return format_html(
-        '<div class="segs{}" role="img" aria-label="{}">{}</div>',
-        f" {size}" if size else "",
-        spoken,
-        bars,
     )
 
 
