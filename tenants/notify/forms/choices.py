@@ -60,9 +60,7 @@ class OwnRulesForm(RulesForm):
         "digest_weekday",
     )  # fmt: skip
 
-    def __init__(
-        self, *args: Any, company_zone: str, is_public: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, company_zone: str, is_public: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = _("As usual here (%(zone)s)") if is_public else _("Like the company (%(zone)s)")
         same = words % {"zone": company_zone}
