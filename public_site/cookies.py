@@ -34,6 +34,7 @@ COOKIES = (
     ),
     Cookie("theme", _("Light, dark or high contrast, if you chose."), _("1 year")),
     Cookie("text", _("The size of text, if you chose."), _("1 year")),
+    Cookie("motion", _("That nothing moves, if you chose."), _("1 year")),
     Cookie("messages", _("One message from one page to the next, such as “Saved”."), _("One page")),
     Cookie(
         "device",

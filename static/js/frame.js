@@ -17,6 +17,13 @@ addEventListener("click", (event) => {
   }
 });
 
+// A line of tabs or chips that is wider than the screen shows the one that is current.
+for (const here of document.querySelectorAll(".tabs > [aria-current], nav.chips > [aria-current]")) {
+  const line = here.parentElement;
+  const beyond = here.getBoundingClientRect().right - line.getBoundingClientRect().right;
+  if (beyond > 0) line.scrollLeft += beyond;
+}
+
 // Dialogs: [data-dialog="id"] opens, [data-close] and a press on the backdrop close.
 addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");

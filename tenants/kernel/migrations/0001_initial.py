@@ -238,6 +238,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "outbox deliveries",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("event", "handler"), name="delivery_once_per_handler"

@@ -28,6 +28,7 @@ class OutboxDelivery(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name_plural = "outbox deliveries"
         constraints = [
             models.UniqueConstraint(fields=["event", "handler"], name="delivery_once_per_handler")
         ]

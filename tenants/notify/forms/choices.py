@@ -60,9 +60,10 @@ class OwnRulesForm(RulesForm):
         "digest_weekday",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, company_zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, company_zone: str, is_public: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        same = _("Like the company (%(zone)s)") % {"zone": company_zone}
+        words = _("As usual here (%(zone)s)") if is_public else _("Like the company (%(zone)s)")
+        same = words % {"zone": company_zone}
         zones = [(_COMPANYS, same), *((zone, zone.replace("_", " ")) for zone in _ZONES)]
         self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
 

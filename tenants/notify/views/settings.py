@@ -35,6 +35,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         initial=rules_initial(own.rules),
         company_zone=current_tenant().time_zone,
+        is_public=current_tenant().is_public,
     )
     if request.method == "POST" and form.is_valid():
         try:

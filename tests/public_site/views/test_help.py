@@ -80,7 +80,7 @@ def test_every_cookie_that_is_set_is_named(browser_of: Browser) -> None:
     browser = browser_of(PUBLIC)
     browser.get("/account/login/")
     browser.post("/account/language/", {"language": "hi"})
-    browser.post("/account/display/", {"theme": "dark", "text": "large"})
+    browser.post("/account/display/", {"theme": "dark", "text": "large", "motion": "reduce"})
     named = {cookie.name for cookie in COOKIES}
     assert set(browser.cookies) - named == set()
     assert device.COOKIE in named

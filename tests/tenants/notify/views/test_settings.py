@@ -14,7 +14,7 @@ from tenants.kernel.jobs import run_due
 from tenants.notify.api import notify
 from tenants.notify.models import AddressTrouble, Delivery, PersonRules, Preference
 from tenants.notify.services.digest import send_digest
-from tenants.schemas import TenantInfo, in_tenant
+from tenants.schemas import PUBLIC, TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprise import make_admin, make_manager
 from tests.factories.notify import tell, tell_of_completion
@@ -42,6 +42,15 @@ def ticked(page: str) -> set[str]:
         for part in page.split('type="checkbox" name="')[1:]
         if " checked" in part.partition(">")[0] and ":" in part.partition('"')[0]
     }
+
+
+def test_only_a_company_is_called_one(acme: TenantInfo, browser_of: Browser) -> None:
+    for host, words in ((acme, "Like the company"), (PUBLIC, "As usual here")):
+        with in_tenant(host):
+            person = UserFactory()
+        page = browser_of(host, person).get(PAGE).content.decode()
+        assert f"{words} (Asia/Kolkata)" in page
+        assert page.count("Like the company") == (host is acme)
 
 
 def test_a_choice_is_kept_and_what_is_like_the_default_follows_it(
