@@ -23,7 +23,7 @@ _SCHEMA = "_schema"
 # An ended session is over after this even where the cache could not be told; a minute is promised.
 COPY_SECONDS = 30
 # Longer than a request that read the row before takes to leave its copy, which it then cannot.
-_MARK_SECONDS = 15
+MARK_SECONDS = 15
 _ASK_THE_ROW = "ask the row"
 
 
@@ -38,8 +38,8 @@ def end(keys: Iterable[str]) -> None:
 def _mark(key: str) -> None:
     """Have a session's row read from now on, and for a while after the transaction."""
     name = _name(key)
-    cache.set(name, _ASK_THE_ROW, _MARK_SECONDS)
-    transaction.on_commit(lambda: cache.set(name, _ASK_THE_ROW, _MARK_SECONDS), robust=True)
+    cache.set(name, _ASK_THE_ROW, MARK_SECONDS)
+    transaction.on_commit(lambda: cache.set(name, _ASK_THE_ROW, MARK_SECONDS), robust=True)
 
 
 def _name(key: str) -> str:
