@@ -1,18 +1,20 @@
 """All of a learner's courses at once, for pages that show many: two queries, however many there are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from learning.catalogue import api as catalogue
 from learning.delivery.enums import EnrolmentState, LessonState
 from learning.delivery.models import Enrolment, LessonProgress
-from learning.delivery.selectors.enrolment import EnrolmentInfo, info_of
+from learning.delivery.selectors.enrolment import EnrolmentInfo
 from learning.delivery.selectors.next_step import NextStep, step_of
 from learning.delivery.selectors.progress import CourseProgress, course_progress
+from tenants.kernel.statements import AboutOne
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,10 @@ class Study:
 
 def studies_of(learner_id: UUID) -> tuple[Study, ...]:
     """Return a learner's courses that are not withdrawn, the last active first. One query."""
-    done = LessonProgress.objects.filter(
-        enrolment=OuterRef("id"), state=LessonState.COMPLETED
-    ).values("lesson_id")
-    begun = LessonProgress.objects.filter(
-        enrolment=OuterRef("id"), lesson_id=OuterRef("current_lesson_id")
-    )
-    rows = (
-        Enrolment.objects.filter(learner_id=learner_id)
-        .exclude(state=EnrolmentState.WITHDRAWN)
-        .annotate(done_ids=ArraySubquery(done), is_begun=Exists(begun))
-    )
-    found = [Study(info_of(row), frozenset(row.done_ids), row.is_begun) for row in rows]
+    found = [
+        Study(EnrolmentInfo(*enrolment), frozenset(done), is_begun)
+        for *enrolment, done, is_begun in _STUDIES.rows(learner_id)
+    ]
     return tuple(
         sorted(
             found,
@@ -45,6 +39,24 @@ def studies_of(learner_id: UUID) -> tuple[Study, ...]:
             reverse=True,
         )
     )
+
+
+def _studies(learner_id: UUID) -> "QuerySet[Enrolment, Any]":
+    done = LessonProgress.objects.filter(
+        enrolment=OuterRef("id"), state=LessonState.COMPLETED
+    ).values("lesson_id")
+    begun = LessonProgress.objects.filter(
+        enrolment=OuterRef("id"), lesson_id=OuterRef("current_lesson_id")
+    )
+    return (
+        Enrolment.objects.filter(learner_id=learner_id)
+        .exclude(state=EnrolmentState.WITHDRAWN)
+        .annotate(done_ids=ArraySubquery(done), is_begun=Exists(begun))
+        .values_list(*(field.name for field in fields(EnrolmentInfo)), "done_ids", "is_begun")
+    )
+
+
+_STUDIES = AboutOne(_studies)
 
 
 def progress_of_studies(studies: Iterable[Study]) -> tuple[CourseProgress, ...]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef
+from django.db.models import Count, OuterRef, QuerySet
 from django.db.models.functions import JSONObject, TruncWeek
 
 from learning.engagement.aims import Day
@@ -13,6 +14,7 @@ from learning.engagement.models import ActivityDay, Goal
 from learning.engagement.selectors.goal import GoalInfo, goal_of_json, goal_shape
 from learning.engagement.streak import Streak, streak_of
 from tenants.accounts.api import User
+from tenants.kernel.statements import AboutOne
 
 # A streak longer than this is shown as this long; nobody's page reads ten years.
 MOST_DAYS = 1000
@@ -32,6 +34,17 @@ class Engagement:
 
 def engagement_of(learner_id: UUID) -> Engagement:
     """Return a person's days, the latest thousand, and their goals in use. One query."""
+    found, aims = next(iter(_ENGAGEMENT.rows(learner_id)), ((), ()))
+    return Engagement(
+        days={
+            date.fromisoformat(one["day"]): Day(one["lessons"], one["quizzes"], one["ms"])
+            for one in found
+        },
+        goals=tuple(goal_of_json(one) for one in aims),
+    )
+
+
+def _days_and_goals(learner_id: UUID) -> "QuerySet[User, Any]":
     days = (
         ActivityDay.objects.filter(learner=OuterRef("id"))
         .order_by("-day")
@@ -44,19 +57,11 @@ def engagement_of(learner_id: UUID) -> Engagement:
         .order_by("created_at", "id")
         .values(json=goal_shape())
     )
-    row = (
-        User.objects.filter(id=learner_id)
-        .values_list(ArraySubquery(days), ArraySubquery(goals))
-        .first()
-    )
-    found, aims = row or ([], [])
-    return Engagement(
-        days={
-            date.fromisoformat(one["day"]): Day(one["lessons"], one["quizzes"], one["ms"])
-            for one in found
-        },
-        goals=tuple(goal_of_json(one) for one in aims),
-    )
+    people = User.objects.filter(id=learner_id)
+    return people.values_list(ArraySubquery(days), ArraySubquery(goals))
+
+
+_ENGAGEMENT = AboutOne(_days_and_goals)
 
 
 def people_active(*, since: date, until: date) -> int:

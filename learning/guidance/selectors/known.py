@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from learning.catalogue.api import Skill
@@ -18,6 +18,7 @@ from learning.guidance.models import LearnerProfile, SkillCheck, SkillEstimate
 from learning.guidance.selectors.next_thing import NextThing, thing_of
 from learning.guidance.selectors.profile import ProfileInfo, info_of
 from learning.guidance.selectors.skill_check import Standing
+from tenants.kernel.statements import AboutOne
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,41 @@ def known_of(learner_id: UUID) -> Known:
     A check is never begun without a profile row (`services.skill_check` locks it), so the profile is
     where the query starts.
     """
+    rows = _KNOWN.rows(learner_id)
+    if not rows:
+        return Known(ProfileInfo(), Standing(), ())
+    *told, checks = rows[0]
+    outcomes = tuple(_outcome(one) for one in checks if one["state"] == CheckState.FINISHED.value)
+    last = checks[-1] if checks else None
+    answered = (
+        last["answered"] if last is not None and last["state"] == CheckState.OPEN.value else None
+    )
+    finished_at = outcomes[-1].finished_at if outcomes else None
+    standing = Standing(
+        finished=len(outcomes),
+        is_open=answered is not None,
+        answered=answered or 0,
+        finished_at=finished_at,
+        may_retake_at=may_retake_at(finished_at) if finished_at else None,
+    )
+    return Known(info_of(LearnerProfile(**dict(zip(_TOLD, told, strict=True)))), standing, outcomes)
+
+
+# What `info_of` reads of a profile.
+_TOLD = (
+    "goal",
+    "wanted_role",
+    "experience",
+    "industry",
+    "language",
+    "weekly_minutes",
+    "skipped",
+    "skips_check",
+    "dismissed_at",
+)
+
+
+def _profile_and_checks(learner_id: UUID) -> "QuerySet[LearnerProfile, Any]":
     estimates = SkillEstimate.objects.filter(check_taken=OuterRef("id")).values(
         json=JSONObject(skill="skill", ability="ability_milli", error="error_milli")
     )
@@ -70,29 +106,11 @@ def known_of(learner_id: UUID) -> Known:
         .order_by("number")
         .values(json=JSONObject(state="state", at="finished_at", answered="n", found="found"))
     )
-    row = (
-        LearnerProfile.objects.filter(learner_id=learner_id)
-        .annotate(checks=ArraySubquery(checks))
-        .first()
-    )
-    if row is None:
-        return Known(ProfileInfo(), Standing(), ())
-    outcomes = tuple(
-        _outcome(one) for one in row.checks if one["state"] == CheckState.FINISHED.value
-    )
-    last = row.checks[-1] if row.checks else None
-    answered = (
-        last["answered"] if last is not None and last["state"] == CheckState.OPEN.value else None
-    )
-    finished_at = outcomes[-1].finished_at if outcomes else None
-    standing = Standing(
-        finished=len(outcomes),
-        is_open=answered is not None,
-        answered=answered or 0,
-        finished_at=finished_at,
-        may_retake_at=may_retake_at(finished_at) if finished_at else None,
-    )
-    return Known(info_of(row), standing, outcomes)
+    profiles = LearnerProfile.objects.filter(learner_id=learner_id)
+    return profiles.values_list(*_TOLD, ArraySubquery(checks))
+
+
+_KNOWN = AboutOne(_profile_and_checks)
 
 
 def _outcome(row: Mapping[str, Any]) -> CheckOutcome:

@@ -7,12 +7,10 @@ departments are read only when somebody's powers go by team.
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connections
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 from guardian.models import UserObjectPermission
@@ -21,6 +19,7 @@ from tenants.accounts.actions import BY_TEAM, DELEGABLE, Action, Bound, held_by_
 from tenants.accounts.enums import COMPANY_ROLES, IMPLIED, PUBLIC_ROLES, Role
 from tenants.accounts.models import RoleGrant, User
 from tenants.accounts.places import places
+from tenants.kernel.statements import AboutOne
 from tenants.schemas import current_tenant
 
 _CACHE = "_powers"
@@ -148,7 +147,7 @@ def read_powers(user_id: UUID) -> Powers:
     granted: set[Role] = set()
     everywhere: set[Action] = set()
     tops: dict[Action, set[UUID]] = {}
-    for word, where, stored in _rows(user_id):
+    for word, where, stored in _HELD.rows(user_id):
         if stored is None:
             granted.add(Role(word))
             continue
@@ -171,35 +170,17 @@ def read_powers(user_id: UUID) -> Powers:
     )
 
 
-def _rows(user_id: UUID) -> list[tuple[str, str | None, str | None]]:
-    """Return (built-in role, None, None) and ("", department or None, a custom role's actions)."""
-    using = RoleGrant.objects.db
-    sql, parameters = _statement(using)
-    with connections[using].cursor() as cursor:
-        cursor.execute(sql, [user_id if value == _ANYBODY else value for value in parameters])
-        return list(cursor.fetchall())
-
-
-# Who the statement is compiled for, to be replaced by who is asked about.
-_ANYBODY = UUID(int=0)
-
-
-@cache
-def _statement(using: str) -> tuple[str, tuple[str | UUID | None, ...]]:
-    """Return the one statement of everybody's powers, and what it is given.
-
-    Compiled once for each database: every page of a signed-in person asks it, and Django takes longer to
-    write a union of three down than Postgres to answer it.
-    """
+def _held_by(user_id: UUID) -> Any:
+    """Ask for (built-in role, None, None) and ("", department or None, a custom role's actions)."""
     nothing = Value(None, output_field=TextField())
     no_role = Value("", output_field=TextField())
     held: dict[str, Any] = {
-        "user_id": _ANYBODY,
+        "user_id": user_id,
         "permission__custom_role__isnull": False,
         "permission__custom_role__archived_at__isnull": True,
     }
     actions = Cast("permission__custom_role__actions", TextField())
-    built_in = RoleGrant.objects.filter(user_id=_ANYBODY).values_list(
+    built_in = RoleGrant.objects.filter(user_id=user_id).values_list(
         Cast("role", TextField()), nothing, nothing
     )
     whole = User.user_permissions.through._default_manager.filter(**held).values_list(
@@ -208,9 +189,10 @@ def _statement(using: str) -> tuple[str, tuple[str | UUID | None, ...]]:
     by_team = UserObjectPermission.objects.filter(**held).values_list(
         no_role, Cast("object_pk", TextField()), actions
     )
-    every = built_in.union(whole, by_team, all=True)
-    sql, parameters = every.query.get_compiler(using=using).as_sql()
-    return sql, cast("tuple[str | UUID | None, ...]", tuple(parameters))
+    return built_in.union(whole, by_team, all=True)
+
+
+_HELD = AboutOne(_held_by)
 
 
 def support_person(name: str) -> User:
