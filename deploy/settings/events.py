@@ -65,6 +65,7 @@ EVENTS: dict[str, Reactions] = {
             "learning.engagement.handlers.on_people_merged",
             "enterprise.handlers.on_people_merged",
             "tenants.api_access.handlers.on_people_merged",
+            "tenants.notify.handlers.on_people_merged",
             "tenants.privacy.handlers.on_people_merged",
         )
     ),

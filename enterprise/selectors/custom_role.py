@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from enterprise.policies.holding import holdings
+from enterprise.models import Department
+from enterprise.policies.holding import Holding, holdings
 from enterprise.selectors.department import departments
 from tenants.accounts.api import (
     BY_TEAM,
@@ -145,7 +146,7 @@ def _own(row: CustomRole, people: int) -> OwnRole:
 def holders(role: CustomRole, *, reader: Visitor) -> list[Holder]:
     """Return who holds a role, by name; of them only those the reader may give roles to."""
     found = holdings(role_id=role.id)
-    names = {info.id: info.path for info in departments()}
+    names = _team_names(found)
     people = people_by_id({one.user_id for one in found})
     rows = [
         Holder(
@@ -160,18 +161,36 @@ def holders(role: CustomRole, *, reader: Visitor) -> list[Holder]:
     return sorted(rows, key=lambda one: (one.person.display_name, one.department))
 
 
-def roles_held_by(user_id: UUID) -> list[tuple[OwnRole, str]]:
-    """Return the company's own roles that a person holds, each with its team ("" for all)."""
+def roles_held_by(user_id: UUID, *, without: UUID | None = None) -> list[tuple[OwnRole, str]]:
+    """Return the company's own roles that a person holds, each with its team ("" for all).
+
+    Args:
+        user_id: who.
+        without: somebody else; what they hold just as far is left out.
+    """
     found = holdings(user_id=user_id)
+    if found and without is not None:
+        theirs = {(one.role_id, one.department_id) for one in holdings(user_id=without)}
+        found = [one for one in found if (one.role_id, one.department_id) not in theirs]
     if not found:
         return []
     rows = {row.id: row for row in CustomRole.objects.filter(archived_at__isnull=True)}
-    names = {info.id: info.path for info in departments()}
+    names = _team_names(found)
     return [
         (_own(rows[one.role_id], 0), names.get(one.department_id, "") if one.department_id else "")
         for one in found
         if one.role_id in rows
     ]
+
+
+def _team_names(found: Iterable[Holding]) -> dict[UUID, str]:
+    """Return the names of teams; one that is archived must not read like the whole company."""
+    names = {info.id: info.path for info in departments()}
+    archived = {one.department_id for one in found if one.department_id} - names.keys()
+    if archived:
+        rows = Department.objects.filter(id__in=archived)
+        names |= dict(rows.values_list("id", "name"))
+    return names
 
 
 def limit_words(role: Role, act: Act) -> str | Promise:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enterprise.forms.listing import ListForm
 from enterprise.forms.people_change import OtherForm
+from enterprise.selectors.custom_role import roles_held_by
 from enterprise.selectors.department import departments_of
 from enterprise.selectors.duplicates import (
     MergeField,
@@ -69,7 +70,13 @@ def merge(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 % {"name": _found(kept.id).display_name},
             )
             return redirect("enterprise:person", person_id=kept.id)
-    context = {"kept": kept, "gone": gone, "fields": fields, "problem": problem}
+    context = {
+        "kept": kept,
+        "gone": gone,
+        "fields": fields,
+        "joined": roles_held_by(gone.id, without=kept.id),
+        "problem": problem,
+    }
     return render(request, "enterprise/people/merge.html", context, status=422 if problem else 200)
 
 

@@ -7,6 +7,7 @@ that one font covers, and raqm (HarfBuzz) shapes each run.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -18,6 +19,8 @@ from PIL import ImageDraw, ImageFont, features
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts" / "print"
 SCRIPTS = {"hi": "devanagari", "ta": "tamil", "te": "telugu", "bn": "bengali"}
 JOINERS = frozenset("\u200c\u200d")
+# Unicode's combining class of the sign that takes a consonant's vowel away.
+_VIRAMA = 9
 Colour = tuple[int, int, int]
 
 
@@ -77,10 +80,42 @@ def runs(text: str, stack: tuple[Face, ...]) -> list[tuple[Face, str]]:
 
 
 def writable(text: str, stack: tuple[Face, ...]) -> str:
-    """`text` without the signs that none of the faces has; for words that people typed."""
-    return "".join(
-        sign for sign in text if sign in JOINERS or any(ord(sign) in item.covers for item in stack)
-    ).strip(" \u200c\u200d")
+    """`text` without the signs that none of the faces has; for words that people typed.
+
+    Composed first, as no font of ours has every letter and its accent apart. A joiner or an accent
+    goes with the sign it belonged to, and so does the space of a word of which nothing is left.
+    """
+    found: list[str] = []
+    has_base = False
+    for sign in unicodedata.normalize("NFC", text):
+        hangs_on = sign in JOINERS or unicodedata.category(sign).startswith("M")
+        known = sign in JOINERS or any(ord(sign) in item.covers for item in stack)
+        has_base = known and not sign.isspace() and (has_base or not hangs_on)
+        if has_base or (known and not hangs_on):
+            found.append(sign)
+    return " ".join("".join(found).split())
+
+
+def clusters(text: str) -> list[str]:
+    """`text` in pieces that may stand apart: a letter with its signs, or letters joined into one."""
+    found: list[str] = []
+    for sign in text:
+        before = found[-1][-1] if found else ""
+        # A virama joins what is before it with what comes after.
+        joins = before in JOINERS or (before and unicodedata.combining(before) == _VIRAMA)
+        hangs_on = sign in JOINERS or unicodedata.category(sign).startswith("M")
+        if found and (hangs_on or joins):
+            found[-1] += sign
+        else:
+            found.append(sign)
+    return found
+
+
+def is_tall(text: str, stack: tuple[Face, ...]) -> bool:
+    """Whether a script is in it whose signs stand above and below the line."""
+    return any(
+        script in item.name for item, _run in runs(text, stack) for script in SCRIPTS.values()
+    )
 
 
 @lru_cache(maxsize=128)
@@ -114,6 +149,28 @@ class Pen:
             else:
                 lines.append(word)
         return lines
+
+    def broken(self, text: str, room: int) -> list[str]:
+        """`text` as lines that fit `room` pixels, a longer word in pieces."""
+        lines = []
+        for line in self.wrap(text, room):
+            piece = ""
+            for one in clusters(line):
+                if piece and self.width(piece + one) > room:
+                    lines.append(piece)
+                    piece = ""
+                piece += one
+            lines.append(piece)
+        return lines
+
+    def cut(self, text: str, room: float) -> str:
+        """`text` if it fits `room` pixels; else as much of it as does, and an ellipsis."""
+        if self.width(text) <= room:
+            return text
+        left = clusters(text)
+        while left and self.width("".join(left) + "…") > room:
+            left.pop()
+        return "".join(left).rstrip() + "…"
 
     def write(self, draw: ImageDraw.ImageDraw, x: int, y: int, text: str, fill: Colour) -> None:
         """Draw one line with its baseline at `y`."""

@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 import time
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -38,9 +39,16 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _figure(
-    name: str, n: int, unit: str, measured: float, floor: float, reach: float | None = None
+def figure(
+    name: str,
+    n: int,
+    unit: str,
+    measured: float,
+    floor: float,
+    reach: float | None = None,
+    limit: float | None = None,
 ) -> Facts:
+    """Return what `deploy.benchmarks.Figure` is made of."""
     return {
         "name": name,
         "n": n,
@@ -48,10 +56,11 @@ def _figure(
         "measured": measured,
         "floor": floor,
         "reach": reach,
+        "limit": limit,
     }
 
 
-def _company() -> Any:
+def company(slug: str = SLUG, schema: str = SCHEMA) -> Any:
     """Make the company, or find it; return it."""
     from tenants.enums import TenantStatus
     from tenants.kernel.directory import tenant_by_slug
@@ -60,18 +69,19 @@ def _company() -> Any:
     from tenants.services.building import make_schema
 
     with in_public():
-        found = Tenant.objects.filter(slug=SLUG).exists()
+        found = Tenant.objects.filter(slug=slug).exists()
     if not found:
-        make_schema(SCHEMA)
+        make_schema(schema)
         with in_public():
             tenant = Tenant.objects.create(
-                schema_name=SCHEMA, name="Bench", slug=SLUG, status=TenantStatus.ACTIVE
+                schema_name=schema, name="Bench", slug=slug, status=TenantStatus.ACTIVE
             )
-            Domain.objects.create(tenant=tenant, domain=f"{SLUG}.localhost", is_primary=True)
-    return tenant_by_slug(SLUG)
+            Domain.objects.create(tenant=tenant, domain=f"{slug}.localhost", is_primary=True)
+    return tenant_by_slug(slug)
 
 
-def _admin() -> Any:
+def admin() -> Any:
+    """Make the entered company's admin, or find them; return them."""
     from tenants.accounts.api import Role, User, create_person, set_seats
 
     known = User.objects.filter(email="admin@bench.example").first()
@@ -98,19 +108,19 @@ def _import(rows: int) -> list[Facts]:
     )
     content = text.encode()
     del text
-    with in_tenant(_company()):
-        admin = _admin()
+    with in_tenant(company()):
+        boss = admin()
         before = _peak_mb()
         began = time.perf_counter()
         row = people_upload.upload_people(
-            file=io.BytesIO(content), file_name="p.csv", size_bytes=len(content), actor=admin
+            file=io.BytesIO(content), file_name="p.csv", size_bytes=len(content), actor=boss
         )
-        people_upload.read_people(import_id=row.id, actor_id=admin.id)
+        people_upload.read_people(import_id=row.id, actor_id=boss.id)
         looked = time.perf_counter()
         people_import.start_import(
-            import_id=row.id, agreed=rows, sends_invitations=True, actor=admin
+            import_id=row.id, agreed=rows, sends_invitations=True, actor=boss
         )
-        people_import.run_import(import_id=row.id, agreed=rows, actor_id=admin.id)
+        people_import.run_import(import_id=row.id, agreed=rows, actor_id=boss.id)
         applied = time.perf_counter()
         peak = _peak_mb()
         done = PeopleImport.objects.get(id=row.id)
@@ -118,11 +128,11 @@ def _import(rows: int) -> list[Facts]:
     floor = _copy_again()
     whole = applied - began
     return [
-        _figure("import: looking at the rows", rows, "s", looked - began, floor),
-        _figure("import: writing the people", rows, "s", applied - looked, floor),
-        _figure("import: seconds for all", rows, "s", whole, floor),
-        _figure("import: ms a row", rows, "ms", 1000 * whole / rows, 1000 * floor / rows),
-        _figure("import: peak memory", rows, "MB", peak, before),
+        figure("import: looking at the rows", rows, "s", looked - began, floor),
+        figure("import: writing the people", rows, "s", applied - looked, floor),
+        figure("import: seconds for all", rows, "s", whole, floor),
+        figure("import: ms a row", rows, "ms", 1000 * whole / rows, 1000 * floor / rows),
+        figure("import: peak memory", rows, "MB", peak, before),
     ]
 
 
@@ -170,14 +180,14 @@ def _list(people: int, samples: int) -> list[Facts]:
     from tenants.schemas import in_tenant
 
     settings.DEBUG = False
-    tenant = _company()
+    tenant = company()
     with in_tenant(tenant):
-        admin = _admin()
+        boss = admin()
         _fill(people)
         team = _team_id()
     client = Client(headers={"host": f"{SLUG}.localhost"}, raise_request_exception=True)
     with in_tenant(tenant):
-        client.force_login(admin)
+        client.force_login(boss)
     pages = {
         "list: first page": LIST,
         "list: search": f"{LIST}?q=person+4711",
@@ -186,15 +196,15 @@ def _list(people: int, samples: int) -> list[Facts]:
         "list: middle page": f"{LIST}?page={people // 100}",
         "team page": "/team/",
     }
-    floor = cpu_ms(_raw_page, samples)
+    floor = cpu_ms(raw_page, samples)
     figures = []
     for name, path in pages.items():
         assert client.get(path).status_code == 200, path
         cpu = cpu_ms(partial(client.get, path), samples)
-        figures.append(_figure(f"{name}, CPU", people, "ms", sum(cpu), sum(floor)))
-        figures.append(_figure(f"{name}, CPU of the app", people, "ms", cpu[0], floor[0]))
+        figures.append(figure(f"{name}, CPU", people, "ms", sum(cpu), sum(floor)))
+        figures.append(figure(f"{name}, CPU of the app", people, "ms", cpu[0], floor[0]))
         figures.append(
-            _figure(f"{name}, queries", people, "queries", queries_of(client, SLUG, path), 1, 12)
+            figure(f"{name}, queries", people, "queries", queries_of(client, SLUG, path), 1, 12)
         )
     figures += _export(client, people)
     return figures
@@ -235,15 +245,16 @@ def _fill(people: int) -> None:
         RoleGrant.objects.bulk_create(
             RoleGrant(user=user, role=Role.AUTHOR) for user in users[::20]
         )
-    _analyse()
+    analyse(SCHEMA, ("accounts_user", "enterprise_membership", "accounts_rolegrant"))
 
 
-def _analyse() -> None:
+def analyse(schema: str, tables: Iterable[str]) -> None:
+    """Leave tables as they are after a night of autovacuum, so that a plan does not depend on its timing."""
     import psycopg
 
     with psycopg.connect(os.environ["OWNER_DATABASE_URL"], autocommit=True) as connection:
-        for table in ("accounts_user", "enterprise_membership", "accounts_rolegrant"):
-            connection.execute(f"VACUUM ANALYZE {SCHEMA}.{table}")
+        for table in tables:
+            connection.execute(f"VACUUM ANALYZE {schema}.{table}")
 
 
 def _team_id() -> object:
@@ -252,14 +263,14 @@ def _team_id() -> object:
     return Department.objects.get(name="Team 1").id
 
 
-def _raw_page() -> None:
+def raw_page(slug: str = SLUG) -> None:
     """The least there is: one query for the fifty rows of a page."""
     from django.db import connection, transaction
 
     from tenants.kernel.directory import tenant_by_slug
     from tenants.schemas import in_tenant
 
-    tenant = tenant_by_slug(SLUG)
+    tenant = tenant_by_slug(slug)
     assert tenant is not None
     with in_tenant(tenant), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -284,9 +295,9 @@ def _export(client: Any, people: int) -> list[Facts]:
     _raw_export()
     floor = time.perf_counter() - began
     return [
-        _figure("export: CSV", people, "s", took["csv"], floor),
-        _figure("export: XLSX", people, "s", took["xlsx"], floor),
-        _figure("export: peak memory", people, "MB", _peak_mb(), before),
+        figure("export: CSV", people, "s", took["csv"], floor),
+        figure("export: XLSX", people, "s", took["xlsx"], floor),
+        figure("export: peak memory", people, "MB", _peak_mb(), before),
     ]
 
 

@@ -57,8 +57,7 @@ def editable_courses(user: Visitor) -> QuerySet[Course]:
         return Course.objects.all()
     if not may_author(user) or not isinstance(user, User):
         return Course.objects.none()
-    granted: Any = get_objects_for_user(user, _CHANGE, Course, accept_global_perms=False)
-    return Course.objects.filter(Q(owner_id=user.pk) | Q(pk__in=granted.values("pk")))
+    return Course.objects.filter(Q(owner_id=user.pk) | Q(pk__in=_granted_to(user).values("pk")))
 
 
 def grant_editing(course: Course, user: User) -> None:
@@ -71,7 +70,21 @@ def revoke_editing(course: Course, user: User) -> None:
     remove_perm(_CHANGE, user, course)
 
 
+def move_editing(*, from_user: User, to_user: User) -> None:
+    """Give one person all that another was granted; what is their own needs no grant."""
+    for course in _granted_to(from_user):
+        grant_editing(course, to_user)
+        revoke_editing(course, from_user)
+    for course in _granted_to(to_user).filter(owner_id=to_user.pk):
+        revoke_editing(course, to_user)
+
+
 def granted_editors(course: Course) -> QuerySet[Any]:
     """Return who was granted this course, by name."""
     people: Any = get_users_with_perms(course, only_with_perms_in=["change_course"])
     return get_user_model()._default_manager.filter(pk__in=people.values("pk")).order_by("name")
+
+
+def _granted_to(user: User) -> QuerySet[Course]:
+    rows: QuerySet[Course] = get_objects_for_user(user, _CHANGE, Course, accept_global_perms=False)
+    return rows

@@ -9,7 +9,7 @@ from learning.delivery.enums import EnrolmentState, LessonState, Source
 from learning.delivery.events import EnrolmentsMerged
 from learning.delivery.models import Enrolment, LessonProgress
 from learning.delivery.services.completion import announce
-from learning.delivery.services.review import move_review
+from learning.delivery.services.review import move_review, take_over_words
 from learning.delivery.watching import length, merged
 from tenants.kernel.events import publish
 
@@ -38,6 +38,7 @@ def reassign_learner(*, from_id: UUID, to_id: UUID) -> int:
                 row.save(update_fields=["learner"])
             else:
                 _merge(same, row)
+        take_over_words(from_id=from_id, to_id=to_id)
     return len(mine)
 
 

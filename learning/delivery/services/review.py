@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from learning.catalogue import api as catalogue
 from learning.delivery.enums import Signature
-from learning.delivery.models import CourseReview, Enrolment
+from learning.delivery.models import CourseReview, Enrolment, ReviewReport
 from learning.delivery.selectors.enrolment import info_of
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Invalid, Missing, Refused
@@ -110,6 +110,15 @@ def move_review(*, from_id: UUID, to_id: UUID) -> None:
             # Two reviews of one person would count twice; the other one stays as taken away.
             CourseReview.objects.filter(id=moving.id, removed_at=None).update(removed_at=now())
         count_again(moving.course_id)
+
+
+def take_over_words(*, from_id: UUID, to_id: UUID) -> None:
+    """Give one account what another answered to reviews and reported of them, each review once."""
+    CourseReview.objects.filter(replied_by_id=from_id).update(replied_by_id=to_id)
+    mine = ReviewReport.objects.filter(reporter_id=to_id).values("review_id")
+    ReviewReport.objects.filter(reporter_id=from_id).exclude(review_id__in=mine).update(
+        reporter_id=to_id
+    )
 
 
 def _spread(course_id: UUID) -> Sequence[int]:

@@ -169,6 +169,12 @@ def _switch_off(kept: User, gone: User) -> None:
     else:
         PhoneNumber.objects.filter(user=gone).update(user=kept)
     User.objects.filter(merged_into=gone).update(merged_into=kept)
+    if gone.is_active:
+        # What they offered is vouched for by the account that goes on. Somebody switched off before
+        # vouched for nothing any more, and does not again by being merged.
+        Invitation.objects.filter(
+            invited_by=gone, accepted_at__isnull=True, revoked_at__isnull=True
+        ).update(invited_by=kept)
     for address in {gone.email, kept.email} - {None}:
         if kept.has_usable_password() or address == gone.email:
             Invitation.objects.filter(

@@ -82,7 +82,7 @@ def set_person_rules(
                 "digest_weekday": digest_weekday,
             },
         )
-        _look_again(user)
+        look_again(user)
 
 
 def stop_mail(*, user: User, kinds: Sequence[str]) -> list[Kind]:
@@ -178,7 +178,7 @@ def _check_quiet(is_quiet_on: bool, start: time, end: time) -> None:
         )
 
 
-def _look_again(user: User) -> None:
+def look_again(user: User) -> None:
     """Give what waits its new moment; the jobs of the old one will find nothing to do."""
     company, moment = read_company(), now()
     reader = readers_of([user], company)[user.id]

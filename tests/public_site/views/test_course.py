@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from learning.catalogue.api import cards_of_courses, share_digest, share_image
+from learning.catalogue.api import cards_of_courses, share_digest
 from learning.catalogue.models import Course
 from tenants.accounts.enums import Role
 from tenants.kernel.clock import now
@@ -97,27 +97,6 @@ def test_the_picture_of_a_course(public: TenantInfo, browser_of: Callable[..., C
     old = client.get("/courses/hindi/image-0000.png")
     assert (old.status_code, old["Location"]) == (302, address)
     assert client.get("/courses/none/image-0000.png").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("title", "language"),
-    [
-        ("Consultative Selling: First Call to Close", "en"),
-        ("क्षेत्रीय प्रबंधक की द्विभाषी पिच", "hi"),
-        ("விலை ஆட்சேபணைகளைக் கையாளுதல்", "ta"),
-        ("మొదటి కాల్: ముప్పై సెకన్లు", "te"),
-        ("দোকানে ক্রেতা এলে প্রথম দুই মিনিট", "bn"),
-        ("\u202eمرحبا😀 \u200b", "en"),
-        ("W" * 120, "en"),
-        ("a " * 60, "en"),
-    ],
-)
-def test_every_title_can_be_drawn(public: TenantInfo, title: str, language: str) -> None:
-    with in_tenant(public):
-        course = make_published_course(title=title, language=language)
-        card = cards_of_courses([course.id])[course.id]
-        picture = Image.open(BytesIO(share_image(card, brand="Sales Mastery Hub")))
-        assert (picture.size, picture.format) == ((1200, 630), "PNG")
 
 
 def test_the_digest_follows_the_drawing(public: TenantInfo) -> None:
