@@ -28,7 +28,7 @@ class NativeNameMixin(forms.Form):
         label=_("Name in your own script"),
         max_length=150,
         required=False,
-        help_text=_("Optional. It stands on your certificates beside the name above."),
+        help_text=_("It stands on your certificates beside the name above."),
     )
     native_language = forms.ChoiceField(
         label=_("Language of that name"), choices=_NAME_LANGUAGES, required=False
