@@ -35,7 +35,7 @@ _TEAM = _Place(_("Team"), "enterprise:team", "team", ("/team/",))
 _LEARN = _Place(_("My courses"), "delivery:my_courses", "book", ("/learn/",))
 _LEARN_HOME = _Place(_("My learning"), "guidance:home", "book", ("/learn/",))
 _STUDIO = _Place(_("Studio"), "catalogue:studio_home", "pen", ("/studio/",))
-_MANAGE = _Place(_("Manage"), "enterprise:manage", "settings", ("/manage/",))
+_MANAGE = _Place(_("Manage"), "enterprise:manage", "settings", ("/manage/", "/reviews/reported/"))
 _AWARDS = _Place(
     _("Certificates"), "credentials:my_certificates", "award", ("/learn/certificates/",)
 )

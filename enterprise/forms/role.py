@@ -25,7 +25,7 @@ class RoleForm(forms.Form):
         label=_("What it is for"),
         max_length=200,
         required=False,
-        help_text=_("Optional. One sentence for whoever gives it to somebody."),
+        help_text=_("One sentence for whoever gives it to somebody."),
     )
     actions = forms.TypedMultipleChoiceField(
         label=_("May do"),

@@ -1,10 +1,11 @@
 // <form data-bulk>: counts the ticked rows, ticks all, shows the bar only while something is ticked.
+// A box may stand outside of the form and name it by its form attribute.
 
 for (const form of document.querySelectorAll("form[data-bulk]")) {
   const bar = form.querySelector("[data-bulk-bar]");
   const count = form.querySelector("[data-bulk-count]");
-  const boxes = () => [...form.querySelectorAll('.pick input[type="checkbox"]:not([data-bulk-all])')];
-  const all = () => form.querySelector("[data-bulk-all]");
+  const boxes = () => [...form.elements].filter((box) => box.matches('.pick input[type="checkbox"]:not([data-bulk-all])'));
+  const all = () => [...form.elements].find((box) => box.matches("[data-bulk-all]"));
 
   const refresh = () => {
     const rows = boxes();
@@ -18,7 +19,8 @@ for (const form of document.querySelectorAll("form[data-bulk]")) {
     }
   };
 
-  form.addEventListener("change", (event) => {
+  document.addEventListener("change", (event) => {
+    if (event.target.form !== form) return;
     if (event.target.matches("[data-bulk-all]")) {
       for (const box of boxes()) box.checked = event.target.checked;
     }

@@ -37,6 +37,12 @@ addEventListener("click", (event) => {
   if (open && (event.target.closest("[data-close]") || event.target === open)) open.close();
 });
 
+// A line of tabs or chips that is longer than the screen shows where one is.
+for (const here of document.querySelectorAll(".tabs [aria-current], nav.chips [aria-current]")) {
+  const line = here.closest(".tabs, .chips");
+  line.scrollLeft += here.getBoundingClientRect().left - line.getBoundingClientRect().left - (line.clientWidth - here.offsetWidth) / 2;
+}
+
 // Toasts leave by themselves unless they carry an error or an Undo; reading holds them.
 const SHOWN_MS = 6000;
 const toasts = document.querySelector("[data-toasts]");

@@ -45,8 +45,8 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return current_tenant().name
 
     def build_totp_svg(self, url: str) -> str:
-        """The QR code, drawn by the library that draws all of ours."""
-        svg: str = segno.make(url, error="m").svg_inline(scale=5, border=2, light="#fff")
+        """The QR code, as large as its place: without a size of its own it has a view box, so nothing is cut."""
+        svg: str = segno.make(url, error="m").svg_inline(border=4, light="#fff", omitsize=True)
         return svg
 
     def encrypt(self, text: str) -> str:

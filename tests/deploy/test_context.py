@@ -49,6 +49,11 @@ def labels(roles: frozenset[Role], path: str = "/", *, is_public: bool = False) 
             "/manage/teams/",
             ["Home", "Team", "Studio", "Manage*", "Profile"],
         ),
+        (
+            LEARNER | {Role.ADMIN},
+            "/reviews/reported/",
+            ["Home", "Team", "Studio", "Manage*", "Profile"],
+        ),
     ],
 )
 def test_places_of_a_company(roles: frozenset[Role], path: str, expected: list[str]) -> None:

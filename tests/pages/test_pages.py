@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages import rules
+from tests.pages import rules, targets
 from tests.pages.gallery import take
 from tests.pages.site import Opened, Site
 from tests.pages.table import MATRIX_WIDTHS, THEMES, WIDTHS, Case, cases, wanted_answer, why_not
@@ -74,4 +74,5 @@ def _found(
             rules.wear(page, theme)
             troubles[f"{width} px, {theme}"] = rules.accessible(page, rules.OF_A_THEME)
         rules.wear(page, themes[0])
+    troubles["under a thumb"] = targets.small(page, widths[0])
     return troubles

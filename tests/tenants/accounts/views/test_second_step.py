@@ -53,7 +53,9 @@ def test_turned_on_by_a_code_of_the_app(acme: TenantInfo, meena: User, browser_o
     sign_in(browser)
     page = browser.get("/account/two-step/totp/activate/")
     secret = page.context["form"].secret
-    assert "<svg" in page.content.decode()
+    drawn = re.search(r"<svg ([^>]*)segno", page.content.decode())
+    assert drawn, "no QR code"
+    assert "viewBox" in drawn[1], "a sheet that gives it a size would cut it"
     assert secret in page.content.decode()
     wrong = browser.post("/account/two-step/totp/activate/", {"code": "000000"})
     assert "That code is not right" in wrong.content.decode()
