@@ -6,11 +6,13 @@ from typing import cast
 from django.http import HttpRequest, HttpResponseBase
 
 from enterprise.policies import may_manage_company, may_see_team
-from tenants.accounts.api import User, asks
+from tenants.accounts.api import Role, User, asks
 
-__all__ = ["asks", "for_admins", "for_managers", "person"]
+__all__ = ["POWERFUL", "asks", "for_admins", "for_managers", "person"]
 
 View = Callable[..., HttpResponseBase]
+# Who makes or unmakes one of these proves once more who they are (`require_step_up`).
+POWERFUL = frozenset({Role.ADMIN, Role.OWNER})
 
 
 def person(request: HttpRequest) -> User:

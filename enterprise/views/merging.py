@@ -20,8 +20,8 @@ from enterprise.selectors.duplicates import (
 )
 from enterprise.selectors.people import ListFilter, people_page
 from enterprise.services.merging import mark_distinct, merge_members
-from enterprise.views.access import for_admins, person
-from tenants.accounts.api import PersonInfo
+from enterprise.views.access import POWERFUL, for_admins, person
+from tenants.accounts.api import PersonInfo, require_step_up
 from tenants.accounts.api import person as find_person
 from tenants.kernel.errors import DomainError, Missing
 
@@ -55,6 +55,8 @@ def merge(request: HttpRequest, person_id: UUID) -> HttpResponse:
     fields = merge_fields(kept, gone, places)
     problem = ""
     if request.method == "POST":
+        if (set(gone.granted) - set(kept.granted)) & POWERFUL:
+            require_step_up(request)
         taken = [one.name for one in fields if request.POST.get(f"take-{one.name}") == "gone"]
         try:
             merge_members(kept_id=kept.id, gone_id=gone.id, from_gone=taken, actor=person(request))

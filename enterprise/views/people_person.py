@@ -17,7 +17,7 @@ from enterprise.selectors.department import department_of, visible_departments
 from enterprise.selectors.leaving import responsibilities_of
 from enterprise.services.leaving import deactivate_member
 from enterprise.services.people import invite_known, save_person
-from enterprise.views.access import asks, person
+from enterprise.views.access import POWERFUL, asks, person
 from tenants.accounts.api import (
     Action,
     PersonInfo,
@@ -40,8 +40,6 @@ from tenants.accounts.api import (
 from tenants.accounts.api import person as find_person
 from tenants.kernel.errors import DomainError, Missing
 
-# Who makes or unmakes one of these proves once more who they are.
-_POWERFUL = {Role.ADMIN, Role.OWNER}
 _can_deactivate: Predicate = allows(Action.DEACTIVATE_PEOPLE)
 
 
@@ -77,7 +75,7 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         wanted = {Role(role) for role in form.cleaned_data.get("roles", info.granted)}
-        if (wanted ^ set(info.granted)) & _POWERFUL:
+        if (wanted ^ set(info.granted)) & POWERFUL:
             require_step_up(request)
         try:
             save_person(person_id=person_id, actor=person(request), **form.cleaned_data)

@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from enterprise.policies.holding import Holding, hold, holdings
 from tenants.accounts.actions import Action
+from tenants.accounts.enums import Role
 from tenants.schemas import TenantInfo, in_tenant
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.enterprise import DepartmentFactory, make_admin
 from tests.factories.roles import make_role
 
@@ -59,3 +60,23 @@ def test_many_roles_cost_no_more_queries_than_one(
             hold(make_role(Action.SEE_PEOPLE), gone, DepartmentFactory())
     with django_assert_num_queries(QUERIES):
         assert browser.get(page, {"other": gone.id}).content.decode().count("Team ") >= 4
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.OWNER])
+def test_a_merge_that_makes_somebody_powerful_asks_who_one_is(
+    acme: TenantInfo, browser_of: Browser, role: Role
+) -> None:
+    with in_tenant(acme):
+        owner = UserFactory(roles=[Role.OWNER])
+        kept, gone = UserFactory(), UserFactory(roles=[role])
+    browser, page = browser_of(acme, owner), f"/manage/people/{kept.id}/merge/"
+    answer = browser.post(page, {"other": gone.id})
+    assert (answer.status_code, "reauthenticate" in answer["location"]) == (302, True)
+    with in_tenant(acme):
+        gone.refresh_from_db()
+        assert (gone.is_active, kept.role_grants.count()) == (True, 0)
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert browser.post(page, {"other": gone.id})["location"] == f"/manage/people/{kept.id}/"
+    with in_tenant(acme):
+        gone.refresh_from_db()
+        assert (gone.is_active, [one.role for one in kept.role_grants.all()]) == (False, [role])
