@@ -85,7 +85,7 @@ def _measure(size: int, disk: Disk, beside: dict[str, Beside], *, quick: bool) -
         meanwhile=no_times if quick else list,
     )
     tell(f"{size} companies; provisioning measured")
-    found += migration_figures(size, disk, beside["stock"], sampled=2 if quick else 20)
+    found += migration_figures(size, disk, beside["stock"], sampled=1 if quick else 20)
     tell("migrations measured")
     return found if quick else found + no_times()
 
