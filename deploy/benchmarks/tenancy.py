@@ -12,7 +12,6 @@ from deploy.local.home import REPOSITORY, Home
 from deploy.local.keys import load_keys
 from deploy.local.ports import free_ports
 from deploy.local.services import Plan, await_services, launch_services
-from deploy.local.stack import manage_command
 from deploy.local.supervisor import Supervisor
 
 FIRST_PORT = 26_100
@@ -53,8 +52,6 @@ def measure(home: Path, scope: Scope) -> list[Figure]:
             "SPARE_SCHEMAS": "0",
             "PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(place.root)]),
         }
-        if not (place.root / "figures.json").exists():
-            supervisor.run(manage_command("migrate_schemas"), environment)
         subprocess.run(
             [
                 sys.executable,

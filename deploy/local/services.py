@@ -5,7 +5,6 @@ shell can source (``set -a; . DIR/env``) before it runs tests or management comm
 """
 
 import argparse
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,12 @@ from urllib.parse import urlsplit
 import redis
 
 from deploy.local.counterparts.command import counterparts_command
-from deploy.local.environment import DATABASE, stack_environment, write_environment
+from deploy.local.environment import (
+    DATABASE,
+    process_environment,
+    stack_environment,
+    write_environment,
+)
 from deploy.local.errors import CannotStart
 from deploy.local.home import Home
 from deploy.local.keys import Keys, load_keys
@@ -72,7 +76,7 @@ def launch_services(plan: Plan, supervisor: Supervisor) -> dict[str, str]:
         CannotStart: with what to do.
     """
     compile_into(plan.home.root / "locale")
-    plain = dict(os.environ)
+    plain = process_environment(plan.home)
     admin_url, database = plan.external_database, urlsplit(plan.external_database).path.lstrip("/")
     if not plan.external_database:
         cluster = embedded_cluster(

@@ -74,7 +74,8 @@ def ensure_database(admin_url: str, name: str) -> None:
             cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA {EXTENSIONS_SCHEMA}")
         cursor.execute(f"ALTER SCHEMA public OWNER TO {OWNER_ROLE}")
         cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-        cursor.execute(f"GRANT USAGE ON SCHEMA {EXTENSIONS_SCHEMA} TO {PUBLIC_ROLE}")
+        # Functions and types, no data; whatever role a company's statements run under needs them.
+        cursor.execute(f"GRANT USAGE ON SCHEMA {EXTENSIONS_SCHEMA} TO PUBLIC")
         cursor.execute(
             sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name))
         )

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import cast
 
 from django.apps import apps
-from django.core.management import call_command
-from django.core.management.commands.migrate import Command as MigrateOneSchema
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connections
+from django.utils.module_loading import module_has_submodule
 
 from tenants.backend.base import DatabaseWrapper
 from tenants.backend.faces import DEFAULT, directory_is_here
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.backend.roles import grant_schema
+from tenants.kernel.errors import Conflict
 from tenants.schemas import TenantInfo, in_public
+from tenants.services.migration_state import Executor
 
 OWNER = "owner"
 
@@ -64,13 +67,32 @@ def _tables_that_are(mark: str) -> list[str]:
 
 
 def migrate_schema(schema: str) -> None:
-    """Apply what is missing to an existing schema and renew its role's rights."""
+    """Apply what is missing to an existing schema and renew its role's rights.
+
+    Raises:
+        Conflict: when two migrations of an app both come last.
+    """
     with as_owner(schema) as connection:
-        # By class: under the name "migrate" django-tenants offers a command that walks all schemas.
-        call_command(
-            MigrateOneSchema(), database=OWNER, interactive=False, verbosity=0, skip_checks=True
-        )
+        _migrate(connection)
         give_rights(connection, schema)
+
+
+def _migrate(connection: DatabaseWrapper) -> None:
+    """Do what Django's own command does, with a quicker record of the models."""
+    for config in apps.get_app_configs():
+        if module_has_submodule(config.module, "management"):
+            import_module(f"{config.name}.management")  # some apps listen from there
+    executor = Executor(connection)
+    executor.loader.check_consistent_history(connection)
+    if conflicts := executor.loader.detect_conflicts():
+        raise Conflict(f"More than one migration comes last: {conflicts}.")
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    before = executor._create_project_state(with_applied_migrations=True)
+    told = {"verbosity": 0, "interactive": False, "db": OWNER, "plan": plan}
+    emit_pre_migrate_signal(apps=before.apps, **told)
+    after = executor.migrate(None, plan=plan, state=before)
+    after.clear_delayed_apps_cache()
+    emit_post_migrate_signal(apps=after.apps, **told)
 
 
 def give_rights(connection: DatabaseWrapper, schema: str) -> None:

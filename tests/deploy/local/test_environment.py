@@ -2,6 +2,7 @@
 
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,24 @@ CONTRACT = {
     "CREDENTIAL_SIGNING_KEY": "c2VlZA==",
     "TWILIO_API_BASE": "http://127.0.0.1:8004/twilio",
 }
+
+
+def test_who_wants_no_compiled_modules_beside_the_sources_gets_them_in_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    told = _environment(tmp_path)
+    run = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"]
+    said = subprocess.run(run, env=told, capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["False", str(tmp_path / "bytecode")]
+
+
+def test_compiled_modules_lie_where_python_puts_them_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    assert "PYTHONPYCACHEPREFIX" not in _environment(tmp_path)
 
 
 def test_an_external_server_keeps_its_host_port_and_options():

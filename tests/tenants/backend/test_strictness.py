@@ -1,11 +1,15 @@
 """The engine's guards: no schema, no statement; one schema, one path, one role."""
 
+import os
 import threading
 
+import psycopg
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from tenants.backend.base import NoSchemaEntered, OutsideTransaction
+from tenants.backend.names import role_name
+from tenants.backend.roles import create_role
 from tenants.kernel.models import AuditEntry
 from tenants.schemas import current_schema, in_public, in_tenant
 from tests.database import company
@@ -65,6 +69,28 @@ def test_the_role_may_not_read_another_schema_by_its_name(committed: None) -> No
     for foreign in (zenith.schema_name, "public"):
         with in_tenant(acme), pytest.raises(ProgrammingError, match="permission denied"):
             _one(f"SELECT count(*) FROM {foreign}.kernel_auditentry")
+
+
+def test_the_application_may_take_a_companys_role_on_and_inherits_nothing(committed: None) -> None:
+    role = role_name(connection.database, company("acme").schema_name)
+    with psycopg.connect(os.environ["ADMIN_DATABASE_URL"]) as admin:
+        found = admin.execute(
+            "SELECT inherit_option, set_option, admin_option FROM pg_auth_members"
+            " WHERE roleid = %s::regrole AND member = 'smh_app'::regrole",
+            [role],
+        ).fetchall()
+    assert found == [(False, True, False)]
+
+
+def test_no_role_is_made_while_the_application_would_inherit_it(committed: None) -> None:
+    schema = "c_inherit00001"
+    with psycopg.connect(os.environ["ADMIN_DATABASE_URL"]) as admin, admin.cursor() as cursor:
+        cursor.execute("ALTER ROLE smh_app INHERIT")
+        with pytest.raises(RuntimeError, match="NOINHERIT"):
+            create_role(cursor, database=connection.database, schema=schema)
+        cursor.execute("SELECT FROM pg_roles WHERE rolname LIKE %s", [f"%{schema}"])
+        assert cursor.fetchone() is None
+        admin.rollback()
 
 
 def test_a_rolled_back_savepoint_does_not_leave_the_wrong_path(committed: None) -> None:

@@ -1,46 +1,68 @@
-"""Other processes that measure the same thing in the same database, in their own way."""
+"""Processes that do the same things in the same database, each in its own way: ours, plain Django, django-tenants."""
 
 import json
 import os
 import subprocess
 import sys
+from types import TracebackType
+from typing import Self
 
 _HERE = "deploy.benchmarks.inside.tenancy"
+WAYS = ("ours", "plain", "stock")
 
 
-def stock(act: str, schemas: list[str]) -> list[float]:
-    """Return the seconds that django-tenants takes for each schema: `make` or `migrate`."""
-    return ask("stock", act, *schemas, settings="stock")
+class Beside:
+    """A process that does what it is asked, line by line; used as a context, at whose end it ends."""
 
+    def __init__(self, way: str) -> None:
+        """Start it; nobody waits until it is asked something."""
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": f"{_HERE}.settings_{way}",
+            # django-tenants looks for the schemas of extensions while it is loaded.
+            "PYTHONWARNINGS": "ignore:Accessing the database during app initialization:RuntimeWarning",
+        }
+        if way == "ours":
+            environment["DATABASE_POOL_SIZE"] = "1"  # pooled, as in the web process
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", f"{_HERE}.serve", way],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-def environment_with(settings: str) -> dict[str, str]:
-    """Return this process' environment for one with other settings: `ours`, `stock` or `plain`."""
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": f"{_HERE}.settings_{settings}",
-        # django-tenants looks for the schemas of extensions while it is loaded.
-        "PYTHONWARNINGS": "ignore:Accessing the database during app initialization:RuntimeWarning",
-    }
+    @property
+    def pid(self) -> int:
+        """Its process ID."""
+        return self._process.pid
 
+    def ask(self, act: str, *words: str) -> list[float]:
+        """Return the numbers that an act of `serve` ends with."""
+        self.begin(act, *words)
+        return self.result()
 
-def ask(module: str, *arguments: str, settings: str, pooled: bool = False) -> list[float]:
-    """Return the JSON list of numbers that a module of this package ends with.
+    def begin(self, act: str, *words: str) -> None:
+        """Have it begin with an act, whose `result` has to be asked for."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{' '.join([act, *words])}\n")
+        self._process.stdin.flush()
 
-    Args:
-        module: its name.
-        arguments: of its command line.
-        settings: `ours`, `stock` or `plain`.
-        pooled: whether connections are pooled, as in the web process.
-    """
-    environment = environment_with(settings)
-    if pooled:
-        environment["DATABASE_POOL_SIZE"] = "1"
-    told = subprocess.run(
-        [sys.executable, "-m", f"{_HERE}.{module}", *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    numbers: list[float] = json.loads(told.stdout.splitlines()[-1])
-    return numbers
+    def result(self) -> list[float]:
+        """Wait for the numbers that the act ends with."""
+        assert self._process.stdout is not None
+        numbers: list[float] = json.loads(self._process.stdout.readline())
+        return numbers
+
+    def __enter__(self) -> Self:
+        """Give the process."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let it end."""
+        self._process.communicate()

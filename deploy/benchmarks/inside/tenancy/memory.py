@@ -1,19 +1,13 @@
-"""Touches every company over one connection and says how much memory its backend came to, in MB.
+"""How much memory a backend comes to that touches every company."""
 
-python -m deploy.benchmarks.inside.tenancy.memory ours|stock
-
-Prints the size of a fresh backend and the largest there was.
-"""
-
-import json
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import django
 import psycopg
 from django.apps import apps
+
+from deploy.benchmarks.inside.tenancy.fresh import close_connections
 
 # What a learner's home and a lesson read.
 _MODELS = (
@@ -40,14 +34,13 @@ _MODELS = (
 )
 
 
-def main(way: str) -> int:
-    """Touch them; print a JSON list of two numbers."""
-    django.setup()
+def touch(way: str) -> list[float]:
+    """Return the megabytes of a fresh backend, and of the largest there was while each company was read."""
+    close_connections()
     visit = _ours if way == "ours" else _stock
     tables = [apps.get_model(name)._meta.db_table for name in _MODELS]
     most = max(_size_mb(visit(schema, tables)) for schema in _schemas())
-    sys.stdout.write(json.dumps([_fresh(), most]) + "\n")
-    return 0
+    return [_fresh(), most]
 
 
 def _schemas() -> list[str]:
@@ -102,7 +95,3 @@ def _fresh() -> float:
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         connection.execute("SELECT 1")
         return _size_mb(connection.info.backend_pid)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1]))

@@ -7,18 +7,19 @@ from statistics import median
 
 import psycopg
 
-from deploy.benchmarks.inside.tenancy.beside import stock
+from deploy.benchmarks.inside.tenancy.beside import Beside
 from deploy.benchmarks.inside.tenancy.facts import Facts, figure
 from deploy.benchmarks.inside.tenancy.migrations_on_disk import Disk
 from tenants.services.migrating import Outcome, migrate_tenants
 
 
-def migration_figures(size: int, disk: Disk, *, sampled: int) -> list[Facts]:
+def migration_figures(size: int, disk: Disk, stock: Beside, *, sampled: int) -> list[Facts]:
     """Measure with every company of one head.
 
     Args:
         size: companies.
         disk: where migrations are.
+        stock: django-tenants.
         sampled: companies that django-tenants migrates.
     """
     schemas = _migrate()[1]
@@ -30,7 +31,7 @@ def migration_figures(size: int, disk: Disk, *, sampled: int) -> list[Facts]:
     question = min(_union(schemas) for _ in range(3))
     disk.add()
     chosen = schemas[:: max(1, size // sampled)][:sampled]
-    stocks, idle = stock("migrate", chosen), stock("migrate", chosen)
+    stocks, idle = stock.ask("migrate", *chosen), stock.ask("migrate", *chosen)
     _migrate()
     few = len(chosen) if len(chosen) < size else 0
     return [

@@ -8,7 +8,7 @@ from statistics import median
 import psycopg
 from django.db import transaction
 
-from deploy.benchmarks.inside.tenancy.beside import stock
+from deploy.benchmarks.inside.tenancy.beside import Beside
 from deploy.benchmarks.inside.tenancy.facts import Facts, figure
 from tenants.backend.names import opaque_schema_name
 from tenants.enums import TenantStatus
@@ -18,14 +18,25 @@ from tenants.services.building import make_schema
 from tenants.services.pool import claim_spare, stock_spares
 from tenants.services.template import template_script
 
+_AT_A_TIME = 50
 
-def provision_figures(size: int, *, samples: int, stock_samples: int) -> list[Facts]:
+
+def provision_figures(
+    size: int,
+    stock: Beside,
+    *,
+    samples: int,
+    stock_samples: int,
+    meanwhile: Callable[[], list[Facts]],
+) -> list[Facts]:
     """Make some companies more, up to `size`, and measure each.
 
     Args:
         size: companies there are afterwards.
+        stock: django-tenants.
         samples: how many are made and measured; the median counts.
         stock_samples: how many django-tenants makes.
+        meanwhile: called while it does; measures what is no time and writes nothing.
     """
     raw, ours, raw_disk, our_disk = [], [], [], []
     for _ in range(samples):  # by turns, so that the machine is the same for both
@@ -38,7 +49,9 @@ def provision_figures(size: int, *, samples: int, stock_samples: int) -> list[Fa
     claims, inserts = _claims(samples)
     schemas = [f"stock_{time.time_ns()}_{place}" for place in range(stock_samples)]
     before = _database_mb()
-    stocks = stock("make", schemas)
+    stock.begin("make", *schemas)
+    others = meanwhile()
+    stocks = stock.result()
     stock_disk = (_database_mb() - before) / stock_samples
     with _owner() as connection:
         for schema in schemas:
@@ -54,16 +67,34 @@ def provision_figures(size: int, *, samples: int, stock_samples: int) -> list[Fa
         ),
         figure("tenant_disk_mb", size, "MB", sum(our_disk) / samples, disk, sampled=samples),
         figure("stock_tenant_disk_mb", size, "MB", stock_disk, disk, sampled=stock_samples),
+        *others,
     ]
 
 
-def fill(number: int, tell: Callable[[int], None]) -> None:
-    """Make companies until there are `number`."""
+def fill(number: int, helper: Beside, tell: Callable[[int], None]) -> None:
+    """Make companies until there are `number`.
+
+    Args:
+        number: of them.
+        helper: makes half of them beside us.
+        tell: called with how many there are, now and then.
+    """
     with in_public():
         there = Tenant.objects.filter(status=TenantStatus.ACTIVE).count()
-    for count in range(there, number):
+    while there < number:
+        each = min(_AT_A_TIME, number - there)
+        helper.begin("add", str(each // 2))
+        add_companies(str(each - each // 2))
+        helper.result()
+        there += each
+        tell(there)
+
+
+def add_companies(number: str) -> list[float]:
+    """Make some companies; nothing is measured."""
+    for _ in range(int(number)):
         add_company()
-        tell(count + 1)
+    return []
 
 
 def add_company() -> None:

@@ -1,51 +1,46 @@
 """CPU of a request, application and Postgres, in three processes that take turns."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
 import psycopg
 
-from deploy.benchmarks.inside.tenancy.beside import environment_with
+from deploy.benchmarks.inside.tenancy.beside import Beside
 from deploy.benchmarks.inside.tenancy.facts import Facts, figure
 
-_HERE = "deploy.benchmarks.inside.tenancy"
-_APPLICATIONS = {"plain": f"{_HERE}.wsgi", "ours": "deploy.wsgi", "stock": f"{_HERE}.wsgi"}
 _COMPANIES = 10  # that requests go to by turns, so that no request is the first to its company
 _REACH = {1: 1.3, 5: 1.15}
 
 
-def request_figures(size: int, *, rounds: int, requests: int) -> list[Facts]:
+def request_figures(
+    size: int, beside: dict[str, Beside], *, rounds: int, requests: int
+) -> list[Facts]:
     """Measure the view with one query and the one with five.
 
     Args:
         size: companies in the database.
+        beside: the three processes.
         rounds: turns of each process; the median counts.
         requests: in a turn.
     """
     hosts, schema = _companies()
-    with ExitStack() as stack:
-        apps = {
-            name: stack.enter_context(_application(name, hosts, schema)) for name in _APPLICATIONS
-        }
-        figures: list[Facts] = []
-        for queries, reach in _REACH.items():
-            costs: dict[str, list[float]] = {name: [] for name in apps}
-            for app in apps.values():
-                app.cost(queries, 3 * len(hosts))
-            for _ in range(rounds):
-                for name, app in apps.items():
-                    costs[name].append(app.cost(queries, requests) / requests / 1e6)
-            found = {name: median(each) for name, each in costs.items()}
-            name = f"request_{queries}q"
-            figures += [
-                figure(name, size, "ms CPU", found["ours"], found["plain"], reach=reach),
-                figure(f"stock_{name}", size, "ms CPU", found["stock"], found["plain"]),
-            ]
+    for process in beside.values():
+        process.ask("companies", schema, *hosts)
+    figures: list[Facts] = []
+    for queries, reach in _REACH.items():
+        costs: dict[str, list[float]] = {name: [] for name in beside}
+        for process in beside.values():
+            _cost(process, queries, 3 * len(hosts))
+        for _ in range(rounds):
+            for name, process in beside.items():
+                costs[name].append(_cost(process, queries, requests) / requests / 1e6)
+        found = {name: median(each) for name, each in costs.items()}
+        name = f"request_{queries}q"
+        figures += [
+            figure(name, size, "ms CPU", found["ours"], found["plain"], reach=reach),
+            figure(f"stock_{name}", size, "ms CPU", found["stock"], found["plain"]),
+        ]
     return figures
 
 
@@ -60,29 +55,22 @@ def _companies() -> tuple[list[str], str]:
     return [domain for domain, _ in rows], rows[0][1]
 
 
-class _Application:
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
+def _cost(process: Beside, queries: int, requests: int) -> float:
+    """Return the nanoseconds of CPU of so many requests, there and in Postgres."""
+    before = _backends(process.pid)
+    (application,) = process.ask("request", str(queries), str(requests))
+    after = _backends(process.pid)
+    return application + sum(after[pid] - before.get(pid, 0) for pid in after)
 
-    def cost(self, queries: int, requests: int) -> float:
-        """Return the nanoseconds of CPU of so many requests, here and in Postgres."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        before = self._backends()
-        self._process.stdin.write(f"{queries} {requests}\n")
-        self._process.stdin.flush()
-        application = int(self._process.stdout.readline())
-        after = self._backends()
-        return application + sum(after[pid] - before.get(pid, 0) for pid in after)
 
-    def _backends(self) -> dict[int, int]:
-        """Return what the backends of the process' connections have used so far, in nanoseconds."""
-        ports = _local_ports(self._process.pid)
-        with psycopg.connect(os.environ["ADMIN_DATABASE_URL"]) as connection:
-            rows = connection.execute(
-                "SELECT pid FROM pg_stat_activity WHERE client_port = ANY(%s)", [ports]
-            ).fetchall()
-        return {pid: _cpu_ns(pid) for (pid,) in rows}
+def _backends(pid: int) -> dict[int, int]:
+    """Return what the backends of a process' connections have used so far, in nanoseconds."""
+    ports = _local_ports(pid)
+    with psycopg.connect(os.environ["ADMIN_DATABASE_URL"]) as connection:
+        rows = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE client_port = ANY(%s)", [ports]
+        ).fetchall()
+    return {pid: _cpu_ns(pid) for (pid,) in rows}
 
 
 def _local_ports(pid: int) -> list[int]:
@@ -101,18 +89,3 @@ def _local_ports(pid: int) -> list[int]:
 
 def _cpu_ns(pid: int) -> int:
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
-
-
-@contextmanager
-def _application(name: str, hosts: list[str], schema: str) -> Iterator[_Application]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", f"{_HERE}.serve", _APPLICATIONS[name], *hosts],
-        env={**environment_with(name), "BENCH_SCHEMA": schema},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield _Application(process)
-    finally:
-        process.communicate()

@@ -1,60 +1,48 @@
-"""Answers requests without a server, as often as standard input asks for, and says what they cost.
+"""Does what standard input asks for, in the way whose settings it has, and answers each line with a list of numbers.
 
-python -m deploy.benchmarks.inside.tenancy.serve WSGI HOST...
+python -m deploy.benchmarks.inside.tenancy.serve WAY
 
-A line `5 100` stands for a hundred requests of the view with five queries. Each is answered by a line
-with the nanoseconds of this process' CPU that they took.
+    rest                       nothing; who is answered knows that it is loaded
+    companies SCHEMA HOST...   requests go to these by turns; where there is one schema only, to SCHEMA
+    request QUERIES NUMBER     the nanoseconds of this process' CPU that so many requests take
+    add NUMBER                 nothing; so many companies more are there (ours)
+    touch                      megabytes of a fresh backend, and of the largest while each company is read
+    make SCHEMA...             seconds that each takes as django-tenants makes it
+    migrate SCHEMA...          and as it migrates it
 """
 
-import io
-import os
+import json
 import sys
-import time
 from collections.abc import Callable
 from importlib import import_module
-from itertools import cycle, islice
-from typing import Any
 
 import django
-from django.conf import settings
+
+_HERE = "deploy.benchmarks.inside.tenancy"
 
 
-def main(module: str, hosts: list[str]) -> int:
+def main(way: str) -> int:
     """Answer until standard input ends."""
     django.setup()
-    settings.MIDDLEWARE = import_module(os.environ["DJANGO_SETTINGS_MODULE"]).BENCH_MIDDLEWARE
-    application: Callable[..., Any] = import_module(module).application
-    turns = cycle(hosts)
+    asking = import_module(f"{_HERE}.asking").Asking(way)
+    memory, provision, stock = (
+        import_module(f"{_HERE}.{name}") for name in ("memory", "provision", "stock")
+    )
+    acts: dict[str, Callable[..., list[float]]] = {
+        "rest": list,
+        "companies": asking.companies,
+        "request": asking.request,
+        "add": provision.add_companies,
+        "touch": lambda: memory.touch(way),
+        "make": lambda *schemas: stock.walk("make", schemas),
+        "migrate": lambda *schemas: stock.walk("migrate", schemas),
+    }
     for line in sys.stdin:
-        queries, number = line.split()
-        began = time.process_time_ns()
-        for host in islice(turns, int(number)):
-            _ask(application, host, f"/{queries}/")
-        sys.stdout.write(f"{time.process_time_ns() - began}\n")
+        act, *words = line.split()
+        sys.stdout.write(json.dumps(acts[act](*words)) + "\n")
         sys.stdout.flush()
     return 0
 
 
-def _ask(application: Callable[..., Any], host: str, path: str) -> None:
-    said: list[str] = []
-    answer = application(
-        {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "HTTP_HOST": host,
-            "SERVER_NAME": "bench",
-            "SERVER_PORT": "80",
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": sys.stderr,
-            "wsgi.url_scheme": "http",
-        },
-        lambda status, headers: said.append(status),
-    )
-    b"".join(answer)
-    answer.close()
-    if said != ["200 OK"]:
-        raise RuntimeError(f"{host}{path} answered {said}")
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1], sys.argv[2:]))
+    raise SystemExit(main(sys.argv[1]))

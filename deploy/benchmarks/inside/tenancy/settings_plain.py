@@ -1,7 +1,5 @@
 """The same apps on Django's own engine, in one company's schema, each view in one atomic block."""
 
-import os
-
 from deploy.benchmarks.inside.tenancy.settings_ours import *  # noqa: F403
 from deploy.env import database
 
@@ -11,10 +9,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 600,
         "ATOMIC_REQUESTS": True,
-        "OPTIONS": {
-            "application_name": "bench",
-            "options": f"-c search_path={os.environ['BENCH_SCHEMA']},extensions",
-        },
+        "OPTIONS": {"application_name": "bench"},  # and the company's path, once there is one
     }
 }
 BENCH_MIDDLEWARE = []
