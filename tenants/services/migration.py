@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
@@ -88,7 +88,7 @@ def _migrate(connection: DatabaseWrapper) -> None:
         raise Conflict(f"More than one migration comes last: {conflicts}.")
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     before = executor._create_project_state(with_applied_migrations=True)
-    told = {"verbosity": 0, "interactive": False, "db": OWNER, "plan": plan}
+    told: dict[str, Any] = {"verbosity": 0, "interactive": False, "db": OWNER, "plan": plan}
     emit_pre_migrate_signal(apps=before.apps, **told)
     after = executor.migrate(None, plan=plan, state=before)
     after.clear_delayed_apps_cache()

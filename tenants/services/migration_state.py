@@ -5,6 +5,8 @@ related by way of the person, and rendering was nine tenths of making a schema. 
 was there stays as it is.
 """
 
+from typing import Any
+
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.models import Index
@@ -17,6 +19,8 @@ class GrowingState(ProjectState):
     The classes of the state before an operation are those of the state after it here, with what it added.
     The operations that add a model, an index or a constraint look at the state after alone.
     """
+
+    _relations: Any  # Django's own, which its type stubs leave out
 
     def add_model(self, model_state: ModelState) -> None:
         """Add a model; if it is a new one, only itself is rendered."""
@@ -53,5 +57,5 @@ class Executor(MigrationExecutor):
     """Runs migrations forwards on such a state."""
 
     def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:
-        before = super()._create_project_state(with_applied_migrations)
+        before = super()._create_project_state(with_applied_migrations)  # type: ignore[misc]
         return GrowingState(before.models, before.real_apps)
