@@ -5,7 +5,6 @@ related by way of the person, and rendering was nine tenths of making a schema. 
 was there stays as it is.
 """
 
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.models import Index
 from django.db.models.constraints import BaseConstraint
@@ -25,7 +24,7 @@ class GrowingState(ProjectState):
             super().add_model(model_state)
             return
         self.models[key] = model_state
-        if self._relations is not None:
+        if self._relations is not None:  # type: ignore[attr-defined]
             self.resolve_model_relations(key)
         self.apps.render_multiple([model_state])
 
@@ -47,11 +46,3 @@ class GrowingState(ProjectState):
 
     def _is_rendered(self) -> bool:
         return "apps" in vars(self)  # asking for the attribute would render it
-
-
-class Executor(MigrationExecutor):
-    """Runs migrations forwards on such a state."""
-
-    def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:
-        before = super()._create_project_state(with_applied_migrations)
-        return GrowingState(before.models, before.real_apps)
