@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, cast
+from typing import cast
 
 from django.apps import apps
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import module_has_submodule
 
 from tenants.backend.base import DatabaseWrapper
@@ -16,7 +17,7 @@ from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.backend.roles import grant_schema
 from tenants.kernel.errors import Conflict
 from tenants.schemas import TenantInfo, in_public
-from tenants.services.migration_state import Executor
+from tenants.services.migration_state import GrowingState
 
 OWNER = "owner"
 
@@ -82,17 +83,17 @@ def _migrate(connection: DatabaseWrapper) -> None:
     for config in apps.get_app_configs():
         if module_has_submodule(config.module, "management"):
             import_module(f"{config.name}.management")  # some apps listen from there
-    executor = Executor(connection)
+    executor = MigrationExecutor(connection)
     executor.loader.check_consistent_history(connection)
     if conflicts := executor.loader.detect_conflicts():
         raise Conflict(f"More than one migration comes last: {conflicts}.")
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    before = executor._create_project_state(with_applied_migrations=True)
-    told: dict[str, Any] = {"verbosity": 0, "interactive": False, "db": OWNER, "plan": plan}
-    emit_pre_migrate_signal(apps=before.apps, **told)
-    after = executor.migrate(None, plan=plan, state=before)
+    now = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]
+    state = GrowingState(now.models, now.real_apps)
+    emit_pre_migrate_signal(0, False, OWNER, apps=state.apps, plan=plan)
+    after = executor.migrate(None, plan=plan, state=state)
     after.clear_delayed_apps_cache()
-    emit_post_migrate_signal(apps=after.apps, **told)
+    emit_post_migrate_signal(0, False, OWNER, apps=after.apps, plan=plan)
 
 
 def give_rights(connection: DatabaseWrapper, schema: str) -> None:

@@ -5,9 +5,6 @@ related by way of the person, and rendering was nine tenths of making a schema. 
 was there stays as it is.
 """
 
-from typing import Any
-
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.models import Index
 from django.db.models.constraints import BaseConstraint
@@ -20,8 +17,6 @@ class GrowingState(ProjectState):
     The operations that add a model, an index or a constraint look at the state after alone.
     """
 
-    _relations: Any  # Django's own, which its type stubs leave out
-
     def add_model(self, model_state: ModelState) -> None:
         """Add a model; if it is a new one, only itself is rendered."""
         key = (model_state.app_label, model_state.name_lower)
@@ -29,7 +24,7 @@ class GrowingState(ProjectState):
             super().add_model(model_state)
             return
         self.models[key] = model_state
-        if self._relations is not None:
+        if self._relations is not None:  # type: ignore[attr-defined]
             self.resolve_model_relations(key)
         self.apps.render_multiple([model_state])
 
@@ -51,11 +46,3 @@ class GrowingState(ProjectState):
 
     def _is_rendered(self) -> bool:
         return "apps" in vars(self)  # asking for the attribute would render it
-
-
-class Executor(MigrationExecutor):
-    """Runs migrations forwards on such a state."""
-
-    def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:
-        before = super()._create_project_state(with_applied_migrations)  # type: ignore[misc]
-        return GrowingState(before.models, before.real_apps)
