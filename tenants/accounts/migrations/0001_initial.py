@@ -364,6 +364,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("language", models.CharField(blank=True, max_length=10)),
+                ("device", models.CharField(blank=True, max_length=36)),
                 ("browser_digest", models.CharField(max_length=64)),
                 ("code_digest", models.CharField(blank=True, max_length=64)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),

@@ -55,6 +55,8 @@ class PhoneCode(models.Model):
     )
     channel = models.CharField(max_length=10, choices=TextChannel.choices)
     language = models.CharField(max_length=10, blank=True)
+    # Id of the known device it was asked on; "" on any other.
+    device = models.CharField(max_length=36, blank=True)
     # Of a secret that only the browser's session knows.
     browser_digest = models.CharField(max_length=64)
     code_digest = models.CharField(max_length=64, blank=True)

@@ -91,7 +91,7 @@ def ask_code(
     with transaction.atomic():
         # The first of these rows is locked until the end: asking twice at once counts twice.
         spend_guess(_limits(subject=subject, number=number, asking=asking))
-        _refuse_too_soon(number=number, employee_id=employee_id)
+        _refuse_too_soon(number=number, employee_id=employee_id, device=asking.device)
         row = PhoneCode.objects.create(
             purpose=purpose,
             number=number,
@@ -99,6 +99,7 @@ def ask_code(
             user=user,
             channel=TextChannel(channel),
             language=asking.language,
+            device=asking.device,
             browser_digest=_browser_digest(asking.browser),
             created_at=now(),
             expires_at=now() + LIFE,
@@ -110,25 +111,30 @@ def ask_code(
 def _limits(*, subject: str, number: str, asking: Asking) -> list[Limit]:
     """Return what an hour and a day allow.
 
-    A stranger can use up what a number may get in a day. A device that the number's owner has used
-    before has an allowance of its own for that, so nobody is locked out of their own.
+    A stranger can use up what a number, its block or the company may get. Devices that people have used
+    before have allowances of their own for all three, so nobody is locked out of what is theirs.
     """
     day = f"{subject} {asking.device}"
+    known = "known" if asking.device else ""
     limits = [
         Limit("text.day", day, settings.PHONE_CODES_PER_NUMBER_DAY, _DAY),
         Limit("text.network", asking.network, settings.PHONE_CODES_PER_NETWORK_HOUR, _HOUR),
-        Limit("text.tenant", "", settings.PHONE_CODES_PER_COMPANY_HOUR, _HOUR),
+        Limit("text.tenant", known, settings.PHONE_CODES_PER_COMPANY_HOUR, _HOUR),
     ]
     if number:
-        prefix = prefix_of(number)
+        prefix = f"{prefix_of(number)} {known}".rstrip()
         limits.append(Limit("text.prefix", prefix, settings.PHONE_CODES_PER_PREFIX_HOUR, _HOUR))
     return limits
 
 
-def _refuse_too_soon(*, number: str, employee_id: str) -> None:
-    """Raise Refused when three were asked for within ten minutes, whichever ten minutes those are."""
+def _refuse_too_soon(*, number: str, employee_id: str, device: str) -> None:
+    """Raise Refused when three were asked for within ten minutes, whichever ten minutes those are.
+
+    Three by all devices that nobody knows, and three by each that the owner has used before: else three
+    askings of a stranger would keep the owner out until they were ten minutes old, and then again.
+    """
     moment = now()
-    asked = PhoneCode.objects.filter(created_at__gt=moment - SENDS_WITHIN)
+    asked = PhoneCode.objects.filter(created_at__gt=moment - SENDS_WITHIN, device=device)
     asked = asked.filter(number=number) if number else asked.filter(employee_id__iexact=employee_id)
     times = list(asked.order_by("-created_at").values_list("created_at", flat=True)[:SENDS])
     if len(times) < SENDS:
@@ -208,7 +214,9 @@ def _may_get(row: PhoneCode, user: User | None, number: str) -> bool:
         return False
     if user is None:
         return row.purpose == PhonePurpose.SIGN_IN and current_tenant().is_public
-    sent = PhoneCode.objects.filter(number=number, sent_at__gt=now() - SENDS_WITHIN)
+    sent = PhoneCode.objects.filter(
+        number=number, device=row.device, sent_at__gt=now() - SENDS_WITHIN
+    )
     return sent.exclude(id=row.id).count() < SENDS
 
 
