@@ -17,6 +17,8 @@ from deploy.local.services import Plan, await_services, launch_services
 from deploy.local.supervisor import Stopped, Supervisor
 
 FIRST_PORT = 20000
+# How often each operation of the API is asked with `--all`; four times without.
+FUZZ_EXAMPLES = 12
 # What needs a browser: journeys on a stack of their own, and every page in turn.
 BROWSER = ("tests/journeys", "tests/pages")
 
@@ -55,6 +57,7 @@ def _check(options: argparse.Namespace, extra: list[str]) -> int:
         environment["DJANGO_SETTINGS_MODULE"] = plan.settings
         if options.all:
             environment["SMH_ALL"] = "1"
+            environment.setdefault("FUZZ_EXAMPLES", str(FUZZ_EXAMPLES))
         if options.shots:
             environment["SMH_SHOTS"] = "1"
         only = "journeys" if options.shots else options.only

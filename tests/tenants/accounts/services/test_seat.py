@@ -82,6 +82,23 @@ def test_seats_cut_below_use_deactivate_nobody(acme: TenantInfo) -> None:
         assert User.objects.count() == 3
 
 
+def test_who_is_deactivated_gives_the_seat_back(acme: TenantInfo) -> None:
+    with in_tenant(acme):
+        people = [UserFactory() for _ in range(2)]
+        SeatAllowanceFactory(seats=2)
+        with pytest.raises(Conflict):
+            api.create_person(name="One more")
+        api.deactivate_person(person_id=people[0].id, actor=None)
+        usage = api.seat_usage()
+        assert usage is not None
+        assert (usage.used, usage.free) == (1, 1)
+        api.create_person(name="One more")
+        with pytest.raises(Conflict) as caught:
+            api.reactivate_person(person_id=people[0].id, actor=None)
+        assert caught.value.code == "no_seat"
+        assert User.objects.filter(is_active=True).count() == 2
+
+
 def test_a_company_without_a_row_has_the_first_allowance_not_an_endless_one(
     acme: TenantInfo,
 ) -> None:

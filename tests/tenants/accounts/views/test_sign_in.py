@@ -174,6 +174,19 @@ def test_the_links_host_is_not_the_requests(acme: TenantInfo, browser_of: Browse
         assert ":9/" not in MailMessage.objects.get().text
 
 
+def test_a_reset_asked_for_under_a_foreign_host_is_none(
+    acme: TenantInfo, browser_of: Browser
+) -> None:
+    with in_tenant(acme):
+        UserFactory(email="meena@example.com")
+    answer = browser_of(acme).post(
+        "/account/password/reset/", {"email": "meena@example.com"}, headers={"host": "evil.example"}
+    )
+    assert answer.status_code == 404
+    with in_tenant(acme):
+        assert MailMessage.objects.count() == 0
+
+
 def test_an_unknown_address_gets_the_same_answer_and_no_mail(
     acme: TenantInfo, browser_of: Browser
 ) -> None:
