@@ -39,6 +39,12 @@ _MANAGE = _Place(_("Manage"), "enterprise:manage", "settings", ("/manage/", "/re
 _AWARDS = _Place(
     _("Certificates"), "credentials:my_certificates", "award", ("/learn/certificates/",)
 )
+_PROGRESS = _Place(
+    _("Progress"),
+    "engagement:timeline",
+    "chart",
+    ("/learn/timeline/", "/learn/goals/", "/learn/skills/"),
+)
 _PROFILE = _Place(_("Profile"), "accounts:profile", "user", ("/account/",))
 
 # All that is left to the owners of a company that is suspended or closed.
@@ -59,7 +65,7 @@ def _company_places(roles: frozenset[Role]) -> tuple[_Place, ...]:
         return (_HOME, _TEAM, _LEARN, _AWARDS, _PROFILE)
     if Role.AUTHOR in roles:
         return (_HOME, _LEARN, _STUDIO, _AWARDS, _PROFILE)
-    return (_HOME, _LEARN, _AWARDS, _PROFILE)
+    return (_HOME, _LEARN, _PROGRESS, _AWARDS, _PROFILE)
 
 
 def opened_places(user: User) -> frozenset[str]:
@@ -69,11 +75,11 @@ def opened_places(user: User) -> frozenset[str]:
 
 
 def _with_opened(places: tuple[_Place, ...], opened: frozenset[str]) -> tuple[_Place, ...]:
-    """Add what a custom role opens; five fit, so certificates and then courses make room."""
+    """Add what a custom role opens; five fit, so progress, certificates and courses make room."""
     doors = {"team": _TEAM, "studio": _STUDIO, "manage": _MANAGE}
     wanted = [doors[name] for name in doors if name in opened and doors[name] not in places]
     kept = [*places[:-1], *wanted, places[-1]]
-    for spare in (_AWARDS, _LEARN):
+    for spare in (_PROGRESS, _AWARDS, _LEARN):
         if len(kept) > _MOST_PLACES and spare in kept:
             kept.remove(spare)
     return tuple(kept)

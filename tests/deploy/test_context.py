@@ -25,10 +25,15 @@ def labels(roles: frozenset[Role], path: str = "/", *, is_public: bool = False) 
 @pytest.mark.parametrize(
     ("roles", "path", "expected"),
     [
-        (LEARNER, "/", ["Home*", "My courses", "Certificates", "Profile"]),
-        (LEARNER, "/learn/x/", ["Home", "My courses*", "Certificates", "Profile"]),
-        (LEARNER, "/learn/certificates/x/", ["Home", "My courses", "Certificates*", "Profile"]),
-        (LEARNER, "/elsewhere/", ["Home", "My courses", "Certificates", "Profile"]),
+        (LEARNER, "/", ["Home*", "My courses", "Progress", "Certificates", "Profile"]),
+        (LEARNER, "/learn/x/", ["Home", "My courses*", "Progress", "Certificates", "Profile"]),
+        (
+            LEARNER,
+            "/learn/certificates/x/",
+            ["Home", "My courses", "Progress", "Certificates*", "Profile"],
+        ),
+        (LEARNER, "/learn/goals/", ["Home", "My courses", "Progress*", "Certificates", "Profile"]),
+        (LEARNER, "/elsewhere/", ["Home", "My courses", "Progress", "Certificates", "Profile"]),
         (
             LEARNER | {Role.MANAGER},
             "/team/",

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 VERBS = ("get", "post", "put", "patch", "delete")
 ROLES = ("anonymous", "learner", "manager", "author", "admin", "owner")
-# Not ids of anything: signed tokens and digests, tried on their own in test_tokens.py; `name` is the
+# Not ids of anything: signed tokens and digests, tried by the tests of what signs them; `name` is the
 # development mailbox, which shows everybody's mail and cannot be switched on in production.
 # A `text_id` counts only under a signature over it and the host: tests/tenants/kernel/test_texts.py.
 TOKENS = {"token", "key", "uidb36", "digest", "name", "text_id"}
