@@ -43,10 +43,14 @@ def missing() -> str:
 
 @dataclass(frozen=True)
 class Seen:
-    """What Lighthouse saw of a page: points of 100 by category, and kB that the browser fetched for it."""
+    """What Lighthouse saw of a page: points of 100 by category, kB that the browser fetched for it, and LCP.
+
+    The largest contentful paint is that of a simulated phone on a slow line, in seconds.
+    """
 
     points: dict[str, float]
     kilobytes: float
+    largest_paint: float
 
 
 def look(url: str, folder: Path) -> Seen:
@@ -72,6 +76,7 @@ def look(url: str, folder: Path) -> Seen:
             return Seen(
                 {one: round(100 * float(marks[one]["score"] or 0), 1) for one in CATEGORIES},
                 sum(item.get("transferSize", 0) for item in fetched) / 1000,
+                told["audits"]["largest-contentful-paint"]["numericValue"] / 1000,
             )
     raise RuntimeError(f"Lighthouse on {url}: {last_words}")
 

@@ -18,6 +18,10 @@ _RUN = """async (only) => {
     .map(n => '    ' + n.target.join(' ') + ' | ' + n.html.slice(0, 160) + '\\n      '
       + n.failureSummary.split('\\n').slice(1, 3).join(' ').trim()).join('\\n'));
 }"""
+_LESS_CONTRAST = """() => {
+  const root = document.documentElement;
+  if (root.dataset.theme === 'contrast') delete root.dataset.theme;
+}"""
 _WIDER = """() => {
   const room = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth <= room) return [];
@@ -96,7 +100,16 @@ def wear(page: Page, theme: str) -> None:
     if theme == "contrast":
         page.evaluate("() => { document.documentElement.dataset.theme = 'contrast' }")
     else:
+        page.evaluate(_LESS_CONTRAST)
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+
+
+def enlarge(page: Page, width: int) -> list[str]:
+    """Show the page at a width with the largest text; return what does not fit, and put it back."""
+    page.evaluate("() => { document.documentElement.dataset.text = 'larger' }")
+    found = widen(page, width)
+    page.evaluate("() => { delete document.documentElement.dataset.text }")
+    return found
 
 
 def widen(page: Page, width: int) -> list[str]:

@@ -1,7 +1,8 @@
 """Every page of both kinds of host, found in their URL tables, held against what holds on every page.
 
 `deploy/test` opens each page once: in one language, one theme and one width, spread over the pages.
-`deploy/test --all` opens each in both languages, in each theme at each width.
+`deploy/test --all` opens each in both languages, in each theme at each width, once in high contrast and once
+with the largest text.
 `deploy/test --shots` takes a picture of each, in both themes on a phone and on a desk.
 """
 
@@ -75,4 +76,9 @@ def _found(
             troubles[f"{width} px, {theme}"] = rules.accessible(page, rules.OF_A_THEME)
         rules.wear(page, themes[0])
     troubles["under a thumb"] = targets.small(page, widths[0])
+    if EVERYTHING:
+        troubles["largest text"] = rules.enlarge(page, widths[0])
+        rules.wear(page, "contrast")
+        troubles["high contrast"] = rules.accessible(page, rules.OF_A_THEME)
+        rules.wear(page, themes[0])
     return troubles

@@ -84,10 +84,16 @@ def _views() -> list[View]:
         View("course page, guest", course),
         View("course page, signed in", course, consumer, queries=12, cpu=15),
         View("verification, guest", "/verify/"),
+        View("career paths, guest", "/paths/"),
+        View("pricing, guest", "/pricing/"),
+        View("for companies, guest", "/business/"),
+        View("instructor home", "/teach/", "meera.krishnan@instructors.example"),
+        View("staff home", "/staff/", "staff@learners.example"),
         View("learner home", "/learn/", learner, SLUG, 12, 20),
         View("lesson page", lesson, learner, SLUG, 12, 15),
         View("manager's team page", "/team/", f"manager@{SLUG}.example", SLUG, 12, 40),
         View("admin home", "/manage/", f"admin@{SLUG}.example", SLUG),
+        View("studio", "/studio/", f"author@{SLUG}.example", SLUG),
         View("people", "/manage/people/", f"admin@{SLUG}.example", SLUG, 12),
     ]
 
