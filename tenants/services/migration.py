@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import cast
 
 from django.apps import apps
+from django.core.management.base import CommandError
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -15,7 +16,6 @@ from tenants.backend.base import DatabaseWrapper
 from tenants.backend.faces import DEFAULT, directory_is_here
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.backend.roles import grant_schema
-from tenants.kernel.errors import Conflict
 from tenants.schemas import TenantInfo, in_public
 from tenants.services.migration_state import GrowingState
 
@@ -71,7 +71,7 @@ def migrate_schema(schema: str) -> None:
     """Apply what is missing to an existing schema and renew its role's rights.
 
     Raises:
-        Conflict: when two migrations of an app both come last.
+        CommandError: as Django's own, when two migrations of an app both come last.
     """
     with as_owner(schema) as connection:
         _migrate(connection)
@@ -86,7 +86,7 @@ def _migrate(connection: DatabaseWrapper) -> None:
     executor = MigrationExecutor(connection)
     executor.loader.check_consistent_history(connection)
     if conflicts := executor.loader.detect_conflicts():
-        raise Conflict(f"More than one migration comes last: {conflicts}.")
+        raise CommandError(f"More than one migration comes last: {conflicts}.")
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     now = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]
     state = GrowingState(now.models, now.real_apps)

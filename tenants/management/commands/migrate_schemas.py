@@ -68,7 +68,4 @@ class Command(BaseCommand):
     def _migrate(self, schema: str) -> None:
         # Every schema is named: a migration that hangs must tell where.
         self.stdout.write(f"migrating {schema}")
-        try:
-            migrate_schema(schema)
-        except DomainError as error:
-            raise CommandError(error.message) from error
+        migrate_schema(schema)
