@@ -20,7 +20,9 @@ _KEPT = """async (language) => {
 
 
 @pytest.mark.parametrize(
-    ("language", "heading"), [("en", "You have no connection"), ("hi", "आपका इंटरनेट नहीं चल रहा")]
+    ("language", "heading"),
+    [("en", "You have no connection"), ("hi", "आपका इंटरनेट नहीं चल रहा")],
+    ids=["en", "hi"],
 )
 def test_a_page_that_cannot_be_reached(
     site: Site, page_browser: Browser, language: str, heading: str

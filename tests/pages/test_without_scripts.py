@@ -85,6 +85,7 @@ def test_a_quiz_is_answered_and_handed_in(site: Site, page: Page) -> None:
     _sign_in(page, site.worlds[COMPANY].people["plain"])
     page.get_by_label(RIGHT[0]).check()
     page.get_by_role("button", name="Save and go on later").click()
+    expect(page).to_have_url(re.compile(r"/quiz/$"))
     page.goto(path)
     expect(page.get_by_label(RIGHT[0])).to_be_checked()
     for answer in RIGHT[1:]:
