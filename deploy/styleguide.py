@@ -1,14 +1,16 @@
 """The living style guide at `/styleguide/`, mounted in development only: every component in its states."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django_htmx.http import HttpResponseClientRedirect
 
+from deploy.styleguide_people import ROWS, people_table
+from learning.catalogue.api import CaptionTrack, PlaybackInfo
 from tenants.kernel.clock import now
 
 _TODAY = "2026-11-27"
@@ -53,27 +55,42 @@ class SampleForm(forms.Form):
     logo = forms.FileField(label="Logo", required=False)
 
 
-@dataclass(frozen=True)
-class _Row:
-    name: str
-    role: str
-    status: str
-    parts: tuple[tuple[int, int, str], ...]
-    due: str
-    reason: str = ""
+# No video lies behind it: played, it shows what the player says then.
+_PLAYBACK = PlaybackInfo(
+    media_id=UUID(int=0),
+    hls_url="/styleguide/none.m3u8",
+    poster_url="",
+    captions=(CaptionTrack("en", "English", "/styleguide/none.vtt"),),
+    duration_ms=840_000,
+)
+_QUESTION = {
+    "id": "sg-q", "number": 3, "points": 1, "is_multiple": False,
+    "prompt_html": "<p>A pharmacy owner says: “Your rate is ₹400 more per carton.”</p>",
+    "choices": [
+        {"id": "sg-1", "text": "“Let me ask my manager.”", "is_chosen": False},
+        {"id": "sg-2", "text": "“Our quality is the best in the market.”", "is_chosen": True},
+        {"id": "sg-3", "text": "“How many strips did you return last quarter?”",
+         "is_chosen": False},
+    ],
+}  # fmt: skip
+_ANSWERED = {
+    "number": 4, "is_right": False, "is_answered": True,
+    "prompt_html": "<p>She says: “Send me a proposal.” What do you ask?</p>",
+    "explanation_html": "<p>A proposal without a reader and a date is filed.</p>",
+    "choices": [
+        {"text": "“Of course. To which address?”", "is_chosen": True, "is_right": False,
+         "feedback": "You have agreed to write, and to nothing else."},
+        {"text": "“Who will read it with you, and when?”", "is_chosen": False, "is_right": True,
+         "feedback": ""},
+        {"text": "“May I call on Monday?”", "is_chosen": False, "is_right": False,
+         "feedback": ""},
+    ],
+}  # fmt: skip
+_PLACES = [{"label": "Home", "url": "/", "icon": "home"},
+           {"label": "Display", "url": "/account/display/", "icon": "contrast"}]  # fmt: skip
 
 
-_ROWS = (
-    _Row("Siddharth Rao", "Executive", "overdue", ((5, 32, "late"), (12, 12, ""), (0, 18, "")),
-         "Due 20 Nov", "No activity for 11 days"),
-    _Row("அனிதா வெங்கடேசன்", "Trainee", "at_risk", ((8, 32, "risk"), (3, 12, "risk"), (2, 18, "")),
-         "Due 27 Nov", "Failed one check twice"),
-    _Row("Priya Nair", "Senior executive", "completed", ((32, 32, ""), (12, 12, ""), (18, 18, "")),
-         "All done"),
-)  # fmt: skip
-
-
-def _sample() -> dict[str, object]:
+def _sample(request: HttpRequest) -> dict[str, object]:
     wrong = SampleForm(
         {"name": "", "email": "owner@", "about": "Kept.", "kind": "", "colour": "#8a2a5b"}
     )
@@ -81,8 +98,11 @@ def _sample() -> dict[str, object]:
     return {
         "form": SampleForm(initial={"level": "i", "due": _TODAY, "colour": "#8a2a5b"}),
         "wrong": wrong,
-        "rows": _ROWS,
-        "page": Paginator(range(240), 20).page(3),
+        "rows": ROWS,
+        **people_table(request.GET),
+        "playback": _PLAYBACK,
+        "question": _QUESTION,
+        "answered": _ANSWERED,
         "modules": [(8, 8), (9, 9), (2, 6), (0, 7), (0, 2)],
         "zero": [(0, 8), (0, 4)],
         "whole": [(8, 8), (4, 4)],
@@ -98,9 +118,6 @@ def _sample() -> dict[str, object]:
         "tabs": [{"url": "#", "label": "Outline", "current": True},
                  {"url": "#", "label": "Details"},
                  {"url": "#", "label": "Versions", "count": 3}],
-        "chips": [{"url": "?", "label": "All", "count": 12, "current": True},
-                  {"url": "?status=overdue", "label": "Overdue", "count": 2},
-                  {"url": "?status=completed", "label": "Completed", "count": 0}],
         "steps": [{"label": "Name and address", "state": "done"},
                   {"label": "Preparing your tables", "state": "current"},
                   {"label": "Owner's account", "state": ""}],
@@ -117,11 +134,7 @@ def _sample() -> dict[str, object]:
                     {"name": "do", "value": "move", "label": "Move due date"}],
         "bars": [{"label": "Opening", "value": 42, "top": 60},
                  {"label": "Price objection", "value": 17, "top": 60, "tone": "late"}],
-        "all_columns": {"status": "Status", "progress": "Progress", "due": "Next due"},
-        "shown_columns": ["status", "progress", "due"],
         "rating": {"count": 318, "average": 4.62},
-        "places": [{"label": "Home", "url": "/", "icon": "home"},
-                   {"label": "Branding", "url": "/manage/branding/", "icon": "palette"}],
         "soon": now() + timedelta(days=3),
         "late": now() - timedelta(days=5),
         "hues": list(enumerate(["steps", "talk", "route", "funnel", "grid", "arcs"] * 2)),
@@ -130,9 +143,33 @@ def _sample() -> dict[str, object]:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """Show every component in its states; `?toast=1` also shows the toasts."""
+    """Show every component in its states; `?toast=1` also shows the toasts.
+
+    What its forms hand in is answered as the product would, and kept nowhere. `?part=command` is the
+    dialog of Ctrl+K for guests, who have no places of their own.
+    """
+    if request.method == "POST":
+        return _received(request)
+    is_part = request.headers.get("HX-Request") == "true"
+    if request.GET.get("part") == "command":
+        template = "styleguide/_command.html" if is_part else "command.html"
+        return render(request, template, {"places": _PLACES})
     if request.GET.get("toast"):
         messages.success(request, "Lesson removed.", extra_tags="undo:/styleguide/")
         messages.error(request, "The file could not be read. Your text was kept.")
         messages.info(request, "Import started.")
-    return render(request, "styleguide/index.html", _sample())
+    return render(request, "styleguide/index.html", _sample(request))
+
+
+def _received(request: HttpRequest) -> HttpResponse:
+    if "X-Autosave" in request.headers:
+        return HttpResponse(status=204)
+    upload = request.FILES.get("people")
+    if upload is not None:
+        messages.success(request, f"{upload.name} arrived whole: {upload.size} bytes.")
+    elif request.POST.get("do"):
+        messages.success(request, f"Rows handed in: {len(request.POST.getlist('selected'))}.")
+    back = request.get_full_path()
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponseClientRedirect(back)
+    return HttpResponseRedirect(back)

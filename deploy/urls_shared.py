@@ -14,6 +14,7 @@ from deploy import (
     manifest,
     robots,
     styleguide,
+    styleguide_people,
 )
 from tenants.api_access.views import docs
 
@@ -44,4 +45,16 @@ if settings.DEV_PAGES:
         path("dev/dns/", dev_dns.records, name="dev_dns"),
         path("dev/texts/", dev_texts.texts, name="dev_texts"),
         path("styleguide/", styleguide.page, name="styleguide"),
+        path(
+            "styleguide/people.csv",
+            styleguide_people.people_file,
+            {"kind": "csv"},
+            name="styleguide_csv",
+        ),
+        path(
+            "styleguide/people.xlsx",
+            styleguide_people.people_file,
+            {"kind": "xlsx"},
+            name="styleguide_xlsx",
+        ),
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.test import RequestFactory
 
 from deploy import styleguide
@@ -28,6 +29,83 @@ FRAME = {
     "language",
     "help_link",
 }
+
+# The list of the interface's rules, word by word, and what a page that shows each of them holds.
+COMPONENTS = {
+    "button": (r'<button class="btn primary"', r'<button class="btn danger"', r"disabled"),
+    "field with hint": (
+        r'<input type="text" name="name"[^>]* aria-describedby="id_name-hint"',
+        r'<div class="hint" id="id_name-hint">',
+    ),
+    "field with error": (
+        r'<input type="email" name="email"[^>]*aria-invalid="true"',
+        r'<div class="error" id="id_email-error">',
+    ),
+    "select": (r'<select name="level"',),
+    "combobox": (
+        r'<div class="search" data-suggest="/courses/suggest/">',
+        r'<ul class="suggestions" id="sg-q-options" role="listbox"',
+        r'<script type="module" src="[^"]*js/suggest[^"]*\.js"',
+    ),
+    "date": (r'<input type="date" name="due"',),
+    "file drop with progress": (
+        r'<form class="form" id="sg-upload" method="post" enctype="multipart/form-data">',
+        r'<file-drop max-bytes="5242880" upload ',
+        r'<progress class="line" max="100" value="0" hidden aria-label="Upload">',
+        r'<script type="module" src="[^"]*js/file-drop[^"]*\.js"',
+    ),
+    "card": (r'<section class="card',),
+    "course card": (r'<ul class="shelf five"><li class="book">',),
+    "stat": (r'<div class="stat good">',),
+    "progress bar": (r'class="segs',),
+    "progress ring": (r'<svg class="ring"', r'<svg class="ring big"'),
+    "badge": (r'<span class="badge good">',),
+    "tag": (r'<span class="tag"><a href="#">Objections</a></span>',),
+    "avatar": (r'<span class="avatar" aria-hidden="true">AD</span>',),
+    "tabs": (r'<nav class="tabs" aria-label="Parts of the course">',),
+    "stepper": (r'<ol class="steps">',),
+    "table: sort": (r'<th scope="col" aria-sort="ascending"><a class="sort" href="\?[^"]*sort=-status">',),
+    "table: filter": (r'<nav class="chips" aria-label="Filter the table">',),
+    "table: select": (r"<input type=\"checkbox\" data-bulk-all>", r'<input type="checkbox" name="selected"'),
+    "table: bulk action": (
+        r'<form method="post" data-bulk>',
+        r'<button class="btn primary" name="do" value="nudge">',
+        r'<script type="module" src="[^"]*js/bulk-select[^"]*\.js"',
+    ),
+    "table: column choice": (r'<input type="checkbox" name="col" value="due" checked>',),
+    "table: export": (
+        r'<a href="/styleguide/people\.csv[^"]*" download>',
+        r'<a href="/styleguide/people\.xlsx[^"]*" download>',
+    ),
+    "table: pages": (r'<nav class="pages" aria-label="Pages">', r'<a rel="next" href="\?[^"]*page=2"'),
+    "drawer": (r'<dialog class="drawer" id="sg-drawer"', r'data-dialog="sg-drawer"'),
+    "dialog": (r'<dialog class="dialog" id="sg-dialog"', r'data-dialog="sg-dialog"'),
+    "toast": (r'<div class="toast good"', r'<div class="toast bad"'),
+    "alert": (r'<div class="alert warn">',),
+    "empty state": (r'<div class="empty">',),
+    "skeleton": (r'<div class="skeleton" role="status">',),
+    "timeline": (r'<ol class="timeline">',),
+    "chart with its data table": (
+        r'<table class="chart"><caption>Where people stop</caption>',
+        r'<th scope="col">People</th>',
+    ),
+    "rating": (r'<span class="rating num">',),
+    "breadcrumb": (r'<nav class="crumbs" aria-label="Breadcrumb">',),
+    "pagination": (r'<span class="here num" aria-current="page">1</span>', r'<span class="gap">…</span>'),
+    "player": (
+        r'<smh-player lang="en" data-src="',
+        r'<button type="button" data-act="captions"',
+        r'<select class="input" data-speed>',
+        r"This video is not ready",
+        r'<script type="module" src="[^"]*js/player[^"]*\.js"',
+    ),
+    "quiz item": (
+        r'<div class="quiz" id="question-3" role="radiogroup"',
+        r'<li class="reply answered wrong">',
+        r'<span class="why" lang="en">',
+    ),
+    "command search": (r'<a class="btn" href="\?part=command" data-command',),
+}  # fmt: skip
 
 
 class Page(HTMLParser):
@@ -62,6 +140,20 @@ def html() -> str:
     answer = styleguide.page(RequestFactory().get("/styleguide/"))
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+@pytest.fixture(scope="module")
+def shown() -> str:
+    """The guide with its toasts."""
+    request = RequestFactory().get("/styleguide/?toast=1")
+    request.session = {}  # type: ignore[assignment]
+    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
+    return styleguide.page(request).content.decode()
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_every_component_of_the_interface_is_shown(shown: str, component: str) -> None:
+    assert [one for one in COMPONENTS[component] if not re.search(one, shown)] == []
 
 
 def test_nothing_inline(html: str) -> None:

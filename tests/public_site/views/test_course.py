@@ -10,12 +10,21 @@ from django.test import Client
 from PIL import Image
 
 from learning.catalogue.api import cards_of_courses, share_digest
-from learning.catalogue.models import Course
+from learning.catalogue.models import Course, Lesson
+from learning.catalogue.services.publication import publish_course
 from tenants.accounts.enums import Role
+from tenants.accounts.models import User
 from tenants.kernel.clock import now
+from tenants.kernel.names import public_link
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
-from tests.factories.catalogue import make_published_course
+from tests.factories.catalogue import (
+    CourseFactory,
+    LessonFactory,
+    ModuleFactory,
+    make_published_course,
+)
+from tests.factories.instructor import teach
 from tests.factories.review import make_review, studying
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +74,109 @@ def test_reviews_stand_on_the_page_only_when_there_are_some(
     assert body(client, "/courses/price/reviews/?page=9999")
 
 
+def words_of(html: str) -> str:
+    """What stands in a piece of a page, as one line without markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def section(page: str, heading: str) -> str:
+    """The one section whose heading is this."""
+    (found,) = [
+        part
+        for part in re.findall(r"<section\b.*?</section>", page, re.S)
+        if re.search(rf"<h2[^>]*>{heading}</h2>", part)
+    ]
+    return found
+
+
+def made_course(instructor: User) -> tuple[Course, Lesson]:
+    """A course with everything that its page can show, and its one lesson that is open to all."""
+    course = CourseFactory(
+        title="Price objections",
+        slug="price",
+        owner=instructor,
+        instructor_name=instructor.display_name,
+        outcomes=["Ask before telling", "Say the price & stay silent"],
+        prerequisites_md="Have sold **once**.",
+    )
+    first = ModuleFactory(course=course, title="The first call")
+    LessonFactory(module=first, title="Why they object", duration_seconds=180)
+    open_one = LessonFactory(
+        module=first, title="A call, heard", duration_seconds=240, is_preview=True
+    )
+    second = ModuleFactory(course=course, title="The offer")
+    LessonFactory(module=second, title="Three prices", duration_seconds=5400)
+    publish_course(course_id=course.id, actor=instructor)
+    course.refresh_from_db()
+    return course, open_one
+
+
+def test_what_somebody_needs_to_decide_is_on_the_page(
+    public: TenantInfo, browser_of: Callable[..., Client]
+) -> None:
+    with in_tenant(public):
+        course, open_one = made_course(teach("meera-krishnan"))
+        for stars in (5, 5, 4, 1):
+            make_review(course, stars=stars)
+    page = body(browser_of(public), "/courses/price/")
+
+    gains = re.findall(r"<li>.*?</li>", section(page, "What you will be able to do"), re.S)
+    assert [words_of(one) for one in gains] == [
+        "Ask before telling",
+        "Say the price &amp; stay silent",
+    ]
+    assert "<p>Have sold <strong>once</strong>.</p>" in section(page, "Before you start")
+    assert "Nothing needed" not in page
+
+    curriculum = section(page, "Curriculum")
+    modules = re.findall(r"<summary>(.*?)</summary>\s*<ul>(.*?)</ul>", curriculum, re.S)
+    assert [words_of(head) for head, _lessons in modules] == [
+        "1. The first call 7 min 2 lessons free to try",
+        "2. The offer 1 h 30 min 1 lesson",
+    ]
+    assert [words_of(lessons) for _head, lessons in modules] == [
+        "Why they object 3 min A call, heard Preview 4 min",
+        "Three prices 1 h 30 min",
+    ]
+    way = f"/courses/price/preview/{open_one.id}/"
+    assert re.findall(r'<a class="link small" href="([^"]+)"', curriculum) == [way]
+    # And beside the price, where it is the first thing somebody without an account can do.
+    assert page.count(f'href="{way}"') == 3
+    assert "A call, heard" in body(browser_of(public), way)
+
+    assert '<a href="/instructors/meera-krishnan/">Meera Krishnan</a>' in section(
+        page, "Your instructor"
+    )
+    spread = page.partition('<div class="spread">')[2].partition("</table>")[0]
+    assert "out of 5, from 4 learners" in spread
+    assert [words_of(row) for row in re.findall(r"<tr>.*?</tr>", spread)] == [
+        "5 stars 2",
+        "4 stars 1",
+        "3 stars 0",
+        "2 stars 0",
+        "1 star 1",
+    ]
+
+
+def test_the_bar_at_the_bottom_leads_in(
+    public: TenantInfo, browser_of: Callable[..., Client]
+) -> None:
+    with in_tenant(public):
+        course = make_published_course(slug="price")
+        stranger, learner = UserFactory(), studying(course).learner
+    ways = {
+        None: '<a class="btn primary " href="/account/signup/?next=/courses/price/">Enrol, free</a>',
+        stranger: f'<form method="post" action="/learn/{course.id}/enrol/">',
+        learner: f'<a class="btn primary " href="/learn/{course.id}/">Continue</a>',
+    }
+    for who, way in ways.items():
+        page = body(browser_of(public, who), "/courses/price/")
+        assert "has-buybar" in page.partition("<body")[2].partition(">")[0]
+        (bar,) = re.findall(r'<div class="buybar">.*?</div>', page, re.S)
+        assert way in bar
+        assert "8 min" in words_of(bar)
+
+
 def test_what_authors_type_cannot_leave_the_script(
     public: TenantInfo, browser_of: Callable[..., Client]
 ) -> None:
@@ -88,7 +200,10 @@ def test_the_picture_of_a_course(public: TenantInfo, browser_of: Callable[..., C
     client = browser_of(public)
     page = body(client, "/courses/hindi/")
     address = f"/courses/hindi/image-{share_digest(card)}.png"
-    assert f'content="http://localhost:8000{address}"' in page or address in page
+    # Absolute: who shares a link fetches the picture from elsewhere.
+    assert f'<meta property="og:image" content="{public_link(address)}">' in page
+    assert f'<meta property="og:url" content="{public_link("/courses/hindi/")}">' in page
+    assert public_link(address).startswith(("http://", "https://"))
     response = client.get(address)
     assert (response.status_code, response["Content-Type"]) == (200, "image/png")
     assert "immutable" in response["Cache-Control"]

@@ -1,5 +1,6 @@
 """The home page: true counts, paths to walk, nothing invented."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from tenants.registry.models import RegistryChange, RegistryEntry
 from tenants.registry.selectors import count_holding
 from tenants.schemas import PUBLIC, in_public
 from tests.factories.accounts import UserFactory
-from tests.factories.catalogue import make_path, make_published_course
+from tests.factories.catalogue import CourseFactory, make_path, make_published_course
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
@@ -64,6 +65,30 @@ def test_an_empty_site_claims_nothing(browser_of: Browser) -> None:
     for claim in ("earned in", "We work with", '<ol class="journey"', "Sales leadership"):
         assert claim not in page
     assert "No course is published yet" in page
+
+
+def test_each_kind_is_counted_truly_and_leads_to_as_many(browser_of: Browser) -> None:
+    with in_public():
+        for title in ("Cold calls", "Warm calls"):
+            make_published_course(title=title, industry="b2b")
+        make_published_course(title="At the counter", industry="retail")
+        CourseFactory(title="A draft", industry="b2b")
+        CourseFactory(title="Another draft", industry="saas")
+    browser = browser_of(PUBLIC)
+    page = browser.get("/").content.decode()
+    kinds = page.partition('<div class="kinds">')[2].partition("</div>")[0]
+    found = re.findall(
+        r'<a href="([^"]+)">.*?<b>([^<]+)</b><span class="num">([^<]+)</span></a>', kinds, re.S
+    )
+    assert found == [
+        ("/courses/?industry=b2b", "B2B", "2 courses"),
+        ("/courses/?industry=retail", "Retail", "1 course"),
+    ]
+    for way, _label, said_there in found:
+        results = browser.get(way).content.decode()
+        assert re.findall(r'<h2 class="num"[^>]*>([^<]+)</h2>', results) == [said_there]
+        shown = results.count('<li class="book">')
+        assert said_there.split()[0] == str(shown)
 
 
 def test_certificates_that_hold_are_counted(browser_of: Browser) -> None:

@@ -6,36 +6,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from public_site.enums import ReviewKind
 from public_site.models import InstructorProfile
 from public_site.selectors.instructor import instructor_addresses
-from public_site.services.review.draft import begin_application
 from public_site.services.review.effects import _instructor_slug
-from tenants.accounts.enums import Role
-from tenants.accounts.models import User
 from tenants.kernel.clock import now
 from tenants.schemas import PUBLIC, in_public
-from tests.factories.accounts import UserFactory
 from tests.factories.catalogue import CourseFactory, make_published_course
+from tests.factories.instructor import teach
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
-
-
-def teach(slug: str = "meera-krishnan", **fields: object) -> User:
-    user: User = UserFactory(name="Meera Krishnan", roles=[Role.CONSUMER])
-    InstructorProfile.objects.create(
-        user=user,
-        review_id=begin_application(kind=ReviewKind.INSTRUCTOR, applicant=user),
-        slug=slug,
-        headline="B2B selling",
-        bio="Nine years.\n<script>alert(1)</script>",
-        bio_language="en",
-        subjects=["closing", "nonsense"],
-        languages=["ta", "en"],
-        **fields,
-    )
-    return user
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -55,6 +55,32 @@ def test_the_job_makes_the_pdf(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "native"),
+    [("عائشہ خان", ""), ("Ayesha Khan", "عائشہ خان"), ("عائشة (Ayesha) بنت أحمد", "")],
+)
+def test_a_name_from_right_to_left_is_set_in_a_font_that_holds_it(
+    acme: TenantInfo, name: str, native: str
+) -> None:
+    with in_tenant(acme):
+        made = certificate_for(UserFactory(name=name, native_name=native))
+        run_due()
+        made.refresh_from_db()
+        reader = PdfReader(io.BytesIO(storage.read(made.pdf_key)))
+    (sheet,) = reader.pages
+    text = sheet.extract_text()
+    for word in f"{name} {native}".split():
+        assert word.strip("()") in text
+    fonts = {font.get_object()["/BaseFont"] for font in sheet["/Resources"]["/Font"].values()}
+    # What we ship, so that it looks the same wherever it is drawn; nothing of the machine's own.
+    assert any("Vazirmatn" in one for one in fonts), fonts
+    shipped = ("Inter", "Noto-Sans", "Fira", "Vazirmatn")
+    assert all(any(family in one for family in shipped) for one in fonts), fonts
+    assert reader.metadata is not None
+    assert reader.metadata.title == f"Certificate of {name}: Discovery questions, Acme Realty"
+
+
+@pytest.mark.django_db
 def test_title_language_and_author(acme: TenantInfo) -> None:
     with in_tenant(acme):
         made = certificate_for(UserFactory(name="Asha Rao"))
