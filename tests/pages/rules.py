@@ -104,14 +104,6 @@ def wear(page: Page, theme: str) -> None:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
 
 
-def enlarge(page: Page, width: int) -> list[str]:
-    """Show the page at a width with the largest text; return what does not fit, and put it back."""
-    page.evaluate("() => { document.documentElement.dataset.text = 'larger' }")
-    found = widen(page, width)
-    page.evaluate("() => { delete document.documentElement.dataset.text }")
-    return found
-
-
 def widen(page: Page, width: int) -> list[str]:
     """Show the page at a width; return what does not fit."""
     page.set_viewport_size({"width": width, "height": HEIGHT})

@@ -1,8 +1,7 @@
 """Every page of both kinds of host, found in their URL tables, held against what holds on every page.
 
 `deploy/test` opens each page once: in one language, one theme and one width, spread over the pages.
-`deploy/test --all` opens each in both languages, in each theme at each width, once in high contrast and once
-with the largest text.
+`deploy/test --all` opens each in both languages, in each theme at each width, and once in high contrast.
 `deploy/test --shots` takes a picture of each, in both themes on a phone and on a desk.
 """
 
@@ -75,9 +74,9 @@ def _found(
             rules.wear(page, theme)
             troubles[f"{width} px, {theme}"] = rules.accessible(page, rules.OF_A_THEME)
         rules.wear(page, themes[0])
+    rules.widen(page, widths[0])
     troubles["under a thumb"] = targets.small(page, widths[0])
     if EVERYTHING:
-        troubles["largest text"] = rules.enlarge(page, widths[0])
         rules.wear(page, "contrast")
         troubles["high contrast"] = rules.accessible(page, rules.OF_A_THEME)
         rules.wear(page, themes[0])
