@@ -13,7 +13,8 @@ from enterprise.selectors.attention import Item, attention
 from enterprise.selectors.department import DepartmentInfo, visible_departments
 from enterprise.selectors.figures import Figures
 from enterprise.selectors.learner_status import Deadline, deadlines_of
-from enterprise.selectors.team import Chips, team_figures
+from enterprise.selectors.team import team_figures
+from enterprise.selectors.team_people import Chips
 from learning.catalogue import api as catalogue
 from learning.guidance.api import LearnerHome, learner_home
 from tenants.accounts.api import User, count_pending_invitations, seat_usage

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from enterprise.enums import Reason, Status
@@ -15,28 +14,19 @@ from enterprise.models import LearnerCourseStatus, Membership
 from enterprise.selectors.figures import Figures
 from enterprise.selectors.learner_status import standing_of
 from enterprise.selectors.team_extras import nudge_of, with_extras
+from enterprise.selectors.team_people import (
+    Chips,
+    ids_on_page,
+    in_order,
+    people_of,
+    sums_of,
+    with_status,
+)
 from enterprise.selectors.team_skills import weak_in
 from enterprise.status import BY_RANK, RANK, quiet_since, rank_sql, reason_for, status_of
 
 # Worst first, so those who need help are on the first page; a phone shows this many in a few screens.
 PAGE_SIZE = 20
-_VIA = "user__course_statuses__"
-_SORTS = {
-    "worst": (
-        F("worst").asc(nulls_last=True),
-        F("next_due").asc(nulls_last=True),
-        "user__name",
-        "id",
-    ),
-    "name": ("user__name", "id"),
-    "-name": ("-user__name", "-id"),
-    "due": (F("next_due").asc(nulls_last=True), "user__name", "id"),
-    "-due": (F("next_due").desc(nulls_last=True), "user__name", "id"),
-    "progress": (F("share").asc(nulls_last=True), "user__name", "id"),
-    "-progress": (F("share").desc(nulls_last=True), "user__name", "id"),
-}
-SORTS = tuple(_SORTS)
-NONE_GIVEN = "none"
 
 
 @dataclass(frozen=True)
@@ -50,18 +40,6 @@ class TeamFilter:
     page: int = 1
     # Only people who have yet to build this skill up; empty for everybody.
     weak: str = ""
-
-
-@dataclass(frozen=True)
-class Chips:
-    """How many people there are, by the worst of what they were given."""
-
-    everyone: int
-    overdue: int
-    at_risk: int
-    on_track: int
-    completed: int
-    none: int
 
 
 @dataclass(frozen=True)
@@ -173,18 +151,25 @@ class TeamPage:
 
 def team_page(wanted: TeamFilter, *, now: datetime) -> TeamPage:
     """Return the team as a manager works with it. Four queries, however many people there are."""
-    everybody = _people(wanted.department_ids, now)
-    figures, chips = _figures(everybody, now)
-    found = _matching(everybody, wanted)
-    total = (
-        found.count() if wanted.search.split() or wanted.weak else _of_chip(chips, wanted.status)
-    )
+    figures, chips = sums_of(wanted.department_ids, now)
+    # What was searched for may be anything, so such a list is written down anew.
+    found = _matching(people_of(wanted.department_ids, now), wanted) if _is_sought(wanted) else None
+    total = chips.of(wanted.status) if found is None else found.count()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, wanted.page), pages)
     start = (page - 1) * PAGE_SIZE
-    order = _SORTS.get(wanted.sort, _SORTS["worst"])
-    # Ids first: grouping and sorting thousands of people is cheap while the rows are narrow.
-    ids = list(found.order_by(*order).values_list("id", flat=True)[start : start + PAGE_SIZE])
+    if found is None:
+        ids = ids_on_page(
+            wanted.department_ids,
+            now,
+            status=wanted.status,
+            sort=wanted.sort,
+            start=start,
+            length=PAGE_SIZE,
+        )
+    else:
+        order = in_order(found, wanted.sort).values_list("id", flat=True)
+        ids = list(order[start : start + PAGE_SIZE])
     by_id = with_extras(Membership.objects.all(), now).in_bulk(ids)
     members = [by_id[one] for one in ids]
     return TeamPage(
@@ -201,7 +186,7 @@ def team_page(wanted: TeamFilter, *, now: datetime) -> TeamPage:
 
 def team_figures(department_ids: Collection[UUID], *, now: datetime) -> tuple[Figures, Chips]:
     """Return the figures and chips of some departments alone. One query."""
-    return _figures(_people(department_ids, now), now)
+    return sums_of(department_ids, now)
 
 
 def team_member(user_id: UUID, *, now: datetime) -> PersonRow | None:
@@ -223,7 +208,7 @@ def people_in(department_ids: Collection[UUID], *, among: Collection[UUID]) -> s
 
 def team_lines(wanted: TeamFilter, *, now: datetime) -> "QuerySet[Any]":
     """Return the assignments of the people a filter finds, by person and date, for exports."""
-    people = _matching(_people(wanted.department_ids, now), wanted)
+    people = _matching(people_of(wanted.department_ids, now), wanted)
     return (
         LearnerCourseStatus.objects.filter(
             assignment__isnull=False, learner_id__in=people.values("user_id")
@@ -234,18 +219,8 @@ def team_lines(wanted: TeamFilter, *, now: datetime) -> "QuerySet[Any]":
     )
 
 
-def _people(department_ids: Collection[UUID], now: datetime) -> "QuerySet[Any]":
-    given = Q(**{f"{_VIA}assignment__isnull": False})
-    is_open = given & Q(**{f"{_VIA}completed_at__isnull": True})
-    return Membership.objects.filter(
-        department_id__in=department_ids, user__is_active=True
-    ).annotate(
-        worst=Min(rank_sql(now, via=_VIA), filter=given),
-        next_due=Min(f"{_VIA}due_at", filter=is_open),
-        share=1000
-        * Coalesce(Sum(f"{_VIA}lessons_done", filter=given), 0)
-        / Greatest(Coalesce(Sum(f"{_VIA}lessons_total", filter=given), 0), 1),
-    )
+def _is_sought(wanted: TeamFilter) -> bool:
+    return bool(wanted.search.split() or wanted.weak)
 
 
 def _matching(rows: "QuerySet[Any]", wanted: TeamFilter) -> "QuerySet[Any]":
@@ -253,73 +228,7 @@ def _matching(rows: "QuerySet[Any]", wanted: TeamFilter) -> "QuerySet[Any]":
         rows = rows.filter(user__search_text__contains=word)
     if wanted.weak:
         rows = rows.filter(weak_in(wanted.weak))
-    if wanted.status == NONE_GIVEN:
-        rows = rows.filter(worst__isnull=True)
-    elif wanted.status in Status.values:
-        rows = rows.filter(worst=RANK[Status(wanted.status)])
-    return rows
-
-
-def _figures(everybody: "QuerySet[Any]", now: datetime) -> tuple[Figures, Chips]:
-    """Read figures and chips together, so that they agree."""
-    given = Q(**{f"{_VIA}assignment__isnull": False})
-    done = given & Q(**{f"{_VIA}completed_at__isnull": False})
-    is_open = given & Q(**{f"{_VIA}completed_at__isnull": True})
-    late = is_open & Q(**{f"{_VIA}due_at__lt": now})
-    risky = is_open & Q(**{f"{_VIA}due_at__gte": now, f"{_VIA}risk_at__lte": now})
-    week = done & Q(**{f"{_VIA}completed_at__gte": now - timedelta(days=7)})
-    counted = everybody.annotate(
-        n_given=Count(f"{_VIA}id", filter=given),
-        n_done=Count(f"{_VIA}id", filter=done),
-        n_week=Count(f"{_VIA}id", filter=week),
-        n_late=Count(f"{_VIA}id", filter=late),
-        n_risky=Count(f"{_VIA}id", filter=risky),
-        first_late=Min(f"{_VIA}due_at", filter=late),
-        first_due=Min(f"{_VIA}due_at", filter=is_open & Q(**{f"{_VIA}due_at__gte": now})),
-    ).aggregate(
-        everyone=Count("id"),
-        **{f"chip_{rank}": Count("id", filter=Q(worst=rank)) for rank in BY_RANK},
-        given=Coalesce(Sum("n_given"), 0),
-        done=Coalesce(Sum("n_done"), 0),
-        week=Coalesce(Sum("n_week"), 0),
-        late=Coalesce(Sum("n_late"), 0),
-        risky=Coalesce(Sum("n_risky"), 0),
-        people_late=Count("id", filter=Q(n_late__gt=0)),
-        people_risky=Count("id", filter=Q(n_risky__gt=0)),
-        since=Min("first_late"),
-        next=Min("first_due"),
-    )
-    by_status = {status: counted[f"chip_{rank}"] for rank, status in BY_RANK.items()}
-    figures = Figures(
-        completed=counted["done"],
-        on_track=counted["given"] - counted["done"] - counted["late"] - counted["risky"],
-        at_risk=counted["risky"],
-        overdue=counted["late"],
-        completed_lately=counted["week"],
-        people_at_risk=counted["people_risky"],
-        people_overdue=counted["people_late"],
-        next_due=counted["next"],
-        overdue_since=counted["since"],
-    )
-    chips = Chips(
-        everyone=counted["everyone"],
-        overdue=by_status[Status.OVERDUE],
-        at_risk=by_status[Status.AT_RISK],
-        on_track=by_status[Status.ON_TRACK],
-        completed=by_status[Status.COMPLETED],
-        none=counted["everyone"] - sum(by_status.values()),
-    )
-    return figures, chips
-
-
-def _of_chip(chips: Chips, status: str) -> int:
-    return {
-        Status.OVERDUE: chips.overdue,
-        Status.AT_RISK: chips.at_risk,
-        Status.ON_TRACK: chips.on_track,
-        Status.COMPLETED: chips.completed,
-        NONE_GIVEN: chips.none,
-    }.get(status, chips.everyone)
+    return with_status(rows, wanted.status)
 
 
 def _rows(members: list[Any], now: datetime) -> Iterator[PersonRow]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Q, QuerySet
 
 from enterprise.models import LearnerSkill
 from learning.catalogue.api import CourseCard, Skill, newest_cards
 from learning.guidance.api import TO_BUILD
+from tenants.kernel.statements import ANY_IDS, Written, one_of
 
 MOST_HELPED = 3
 _MOST_COURSES = 300
@@ -103,22 +105,30 @@ def weak_in(skill: str) -> Q:
 
 
 def _totals(department_ids: Collection[UUID]) -> tuple[SkillTotal, ...]:
-    rows = {
-        row["skill"]: row
-        for row in LearnerSkill.objects.filter(
-            learner__membership__department_id__in=department_ids, learner__is_active=True
+    rows = {skill: sums for skill, *sums in _TOTALS.rows(list(department_ids))}
+    return tuple(
+        SkillTotal(skill, number_of, weak, round(mean))
+        for skill in Skill
+        if skill.value in rows
+        for number_of, weak, mean in (rows[skill.value],)
+    )
+
+
+def _by_skill(department_ids: Collection[UUID]) -> "QuerySet[LearnerSkill, Any]":
+    return (
+        LearnerSkill.objects.filter(
+            learner__membership__department_id__in=one_of(department_ids), learner__is_active=True
         )
         .order_by()
         .values("skill")
         .annotate(
             n=Count("id"), weak=Count("id", filter=Q(percent__lt=TO_BUILD)), mean=Avg("percent")
         )
-    }
-    return tuple(
-        SkillTotal(skill, row["n"], row["weak"], round(row["mean"]))
-        for skill in Skill
-        if (row := rows.get(skill.value))
+        .values_list("skill", "n", "weak", "mean")
     )
+
+
+_TOTALS = Written(_by_skill, ANY_IDS)
 
 
 def _course_for(skill: Skill, cards: Sequence[CourseCard]) -> CourseCard | None:

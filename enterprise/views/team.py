@@ -23,14 +23,13 @@ from enterprise.policies import (
 )
 from enterprise.selectors.department import DepartmentInfo, visible_departments
 from enterprise.selectors.team import (
-    NONE_GIVEN,
     PAGE_SIZE,
-    SORTS,
     TeamFilter,
     team_member,
     team_page,
 )
 from enterprise.selectors.team_export import HEADER, export_rows
+from enterprise.selectors.team_people import NONE_GIVEN, SORTS
 from enterprise.selectors.team_skills import team_skills
 from enterprise.services.assignment import default_due_on
 from enterprise.views.access import asks, for_managers, person

@@ -12,8 +12,13 @@ MOST_COMPARED = 3
 _LONGEST_PAGE = 5
 
 
-def catalogue_query(asked: QueryDict) -> CatalogueQuery:
-    """Return what an address asks for; what makes no sense counts as not said."""
+def catalogue_query(asked: QueryDict, *, reader: str) -> CatalogueQuery:
+    """Return what an address asks for; what makes no sense counts as not said.
+
+    Args:
+        asked: the address' query string.
+        reader: the language that the page is read in.
+    """
     page = asked.get("page", "")
     sort = asked.get("sort", "")
     chosen: dict[str, Any] = {
@@ -24,6 +29,7 @@ def catalogue_query(asked: QueryDict) -> CatalogueQuery:
         q=asked.get("q", ""),
         **chosen,
         sort=sort if sort in SORTS else "",
+        reader=reader,
         page=int(page) if page.isascii() and page.isdigit() and len(page) <= _LONGEST_PAGE else 1,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from learning.catalogue.api import (
@@ -22,6 +23,7 @@ from learning.delivery.api import (
 from public_site.models import InstructorProfile
 from tenants.accounts.api import User, Visitor
 from tenants.kernel.names import public_link
+from tenants.kernel.statements import ANY_ID, Written
 
 _REVIEWS = 3
 
@@ -95,16 +97,19 @@ def _teacher(found: PublishedCourse) -> Teacher | None:
     name = found.card.instructor_name
     if not name:
         return None
-    row = (
-        InstructorProfile.objects.filter(
-            user_id=found.owner_id, withdrawn_at=None, user__is_active=True
-        )
-        .select_related("user")
-        .first()
-    )
-    if row is None or row.user.display_name != name:
-        return Teacher(name)
-    return Teacher(name, row.headline, row.bio, row.bio_language, row.slug or "")
+    for owner, address, headline, bio, language, slug in _PROFILE.rows(found.owner_id):
+        if name == (owner or address):
+            return Teacher(name, headline, bio, language, slug or "")
+    return Teacher(name)
+
+
+def _profile(owner_id: UUID) -> "QuerySet[InstructorProfile, Any]":
+    return InstructorProfile.objects.filter(
+        user_id=owner_id, withdrawn_at=None, user__is_active=True
+    ).values_list("user__name", "user__email", "headline", "bio", "bio_language", "slug")
+
+
+_PROFILE = Written(_profile, ANY_ID)
 
 
 def _structured(found: PublishedCourse, *, url: str, image: str) -> dict[str, Any]:

@@ -58,15 +58,16 @@ class SiteFigures:
 
 
 def home_page(*, language: str, learner_id: UUID | None) -> HomePage:
-    """Return the newest courses, the counts by kind, and the career paths.
+    """Return the newest courses, the reader's language first, the counts by kind, and the career paths.
 
     Kinds without a course are left out.
 
     Args:
-        language: the reader's; paths are in it, or in English where it has none.
+        language: the reader's; its courses come first, and paths are in it, or in English where it
+            has none.
         learner_id: whose way the paths show; None for a guest.
     """
-    page = list_published(CatalogueQuery(page_size=_FEATURED))
+    page = list_published(CatalogueQuery(reader=language, page_size=_FEATURED))
     paths = published_paths(language)
     if not paths and language != _FALLBACK:
         paths = published_paths(_FALLBACK)

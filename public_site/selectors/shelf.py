@@ -27,6 +27,7 @@ _FACET_LABELS = {
 }
 _SORT_LABELS = {
     "relevance": _("Best match"),
+    "language": _("In your language first"),
     "newest": _("Newest"),
     "rated": _("Best rated"),
     "shortest": _("Shortest"),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from learning.catalogue.api import (
@@ -36,7 +37,7 @@ def courses(request: HttpRequest) -> HttpResponse:
 
     htmx gets the results alone, and the address that shows them; going back asks for the whole page.
     """
-    query = catalogue_query(request.GET)
+    query = catalogue_query(request.GET, reader=get_language() or "")
     found = shelf(query)
     htmx: Any = request.htmx  # type: ignore[attr-defined]
     partial = htmx and htmx.target == "results" and not htmx.history_restore_request

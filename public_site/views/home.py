@@ -14,7 +14,7 @@ from public_site.selectors.sample import sample_team
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show search, kinds of courses, the newest, career paths, and the way in for companies."""
+    """Show search, kinds of courses, the newest (in the reader's language first), career paths, and the way in for companies."""
     learner_id: UUID | None = request.user.pk if request.user.is_authenticated else None
     context = {
         "page": home_page(language=get_language() or "en", learner_id=learner_id),

@@ -1,6 +1,5 @@
 """What holds on every page: axe finds nothing, nothing scrolls sideways, one heading, a title, a language, no error."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,13 @@ _WIDER = """() => {
   return [`scrolls sideways: ${document.scrollingElement.scrollWidth} px in ${room} px`,
     ...out.slice(0, 6).map(e => '    ' + e.tagName + '.' + e.className + ' '
       + Math.round(e.getBoundingClientRect().right))];
+}"""
+# A menu lies over what is under it, and its contrast is seen where tests open that menu.
+_UNFOLD = """() => {
+  const folded = [...document.querySelectorAll('main details:not([open])')].filter(
+    e => getComputedStyle(e.querySelector(':scope > :not(summary)') || e).position !== 'absolute');
+  for (const e of folded) e.open = true;
+  return folded.length > 0;
 }"""
 _FACTS = """() => ({
   headings: document.querySelectorAll('h1').length,
@@ -104,6 +110,19 @@ def wear(page: Page, theme: str) -> None:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
 
 
+def enlarge(page: Page, width: int) -> list[str]:
+    """Show the page at a width with the largest text; return what does not fit, and put it back."""
+    page.evaluate("() => { document.documentElement.dataset.text = 'larger' }")
+    found = widen(page, width)
+    page.evaluate("() => { delete document.documentElement.dataset.text }")
+    return found
+
+
+def unfold(page: Page) -> bool:
+    """Open all that is folded in the page's content; return whether anything was."""
+    return bool(page.evaluate(_UNFOLD))
+
+
 def widen(page: Page, width: int) -> list[str]:
     """Show the page at a width; return what does not fit."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -120,7 +139,4 @@ def accessible(page: Page, rules: list[str] | None = None) -> list[str]:
 
 def report(troubles: dict[str, list[str]]) -> str:
     """Return the troubles of a page by where they were seen, as text."""
-    seen = {where: found for where, found in troubles.items() if found}
-    return "\n".join(f"{where}:\n  " + "\n  ".join(found) for where, found in seen.items()) or (
-        json.dumps(seen)
-    )
+    return "\n".join(f"{where}:\n  " + "\n  ".join(found) for where, found in troubles.items())

@@ -58,6 +58,7 @@ _SMALL = r"""(least) => {
     let height = Math.max(...boxes.map(box => box.height)), width = Math.max(...boxes.map(box => box.width));
     if (height > least.high - .5 && width > wide - .5) continue;
     e.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+    if (least.covered && !stretch(e, label, [0, 1])) continue;
     height = Math.max(height, stretch(e, label, [0, 1]));
     width = Math.max(width, stretch(e, label, [1, 0]));
     if (height > least.high - .5 && width > wide - .5) continue;
@@ -69,14 +70,15 @@ _SMALL = r"""(least) => {
 }"""
 
 
-def small(page: Page, width: int) -> list[str]:
+def small(page: Page, width: int, *, covered: bool = False) -> list[str]:
     """Return the targets that are too small for a thumb, with their sizes.
 
     Args:
         page: the page, which is left at a phone's width.
         width: how wide it is shown now, in CSS px; a phone's is looked at as it is.
+        covered: whether something lies open over it, so that what is under that cannot be hit.
 
     """
     if width > PHONE:
         widen(page, PHONE)
-    return list(page.evaluate(_SMALL, LEAST))
+    return list(page.evaluate(_SMALL, {**LEAST, "covered": covered}))

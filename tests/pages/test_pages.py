@@ -1,7 +1,8 @@
 """Every page of both kinds of host, found in their URL tables, held against what holds on every page.
 
 `deploy/test` opens each page once: in one language, one theme and one width, spread over the pages.
-`deploy/test --all` opens each in both languages, in each theme at each width, and once in high contrast.
+`deploy/test --all` opens each in both languages, in each theme at each width, once in high contrast and once
+with the largest text.
 `deploy/test --shots` takes a picture of each, in both themes on a phone and on a desk.
 """
 
@@ -11,8 +12,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages import rules, targets
+from tests.pages import rules
 from tests.pages.gallery import take
+from tests.pages.looking import Manner, look
 from tests.pages.site import Opened, Site
 from tests.pages.table import MATRIX_WIDTHS, THEMES, WIDTHS, Case, cases, wanted_answer, why_not
 
@@ -49,35 +51,11 @@ def _is_page(case: Case, opened: Opened) -> bool:
 
 
 def _look(page: Page, case: Case, address: str, status: int) -> None:
-    themes = THEMES if EVERYTHING else (str(case.pick(THEMES)),)
-    widths = MATRIX_WIDTHS if EVERYTHING else (int(case.pick(WIDTHS)),)
-    rules.wear(page, themes[0])
-    rules.widen(page, widths[0])
-    ears = rules.Ears(page, address, status)
-    try:
-        page.goto(address)
-        troubles = _found(page, case, themes, widths)
-    finally:
-        ears.close()
-    troubles["while it was shown"] = ears.troubles
-    assert not any(troubles.values()), f"{case}\n{rules.report(troubles)}"
+    troubles = look(page, _manner(case), address, status)
+    assert not troubles, f"{case}\n{rules.report(troubles)}"
 
 
-def _found(
-    page: Page, case: Case, themes: tuple[str, ...], widths: tuple[int, ...]
-) -> dict[str, list[str]]:
-    troubles = {"frame": rules.facts(page, case.language)}
-    for width in widths:
-        where = f"{width} px, {themes[0]}"
-        troubles[where] = [*rules.widen(page, width), *rules.accessible(page)]
-        for theme in themes[1:]:
-            rules.wear(page, theme)
-            troubles[f"{width} px, {theme}"] = rules.accessible(page, rules.OF_A_THEME)
-        rules.wear(page, themes[0])
-    rules.widen(page, widths[0])
-    troubles["under a thumb"] = targets.small(page, widths[0])
+def _manner(case: Case) -> Manner:
     if EVERYTHING:
-        rules.wear(page, "contrast")
-        troubles["high contrast"] = rules.accessible(page, rules.OF_A_THEME)
-        rules.wear(page, themes[0])
-    return troubles
+        return Manner(case.language, THEMES, MATRIX_WIDTHS, closely=True)
+    return Manner(case.language, (str(case.pick(THEMES)),), (int(case.pick(WIDTHS)),))

@@ -1,5 +1,6 @@
 """Filters of the catalogue: what a visitor chose, and how many courses each further choice leaves."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,8 @@ class CatalogueQuery:
     """What a visitor asked for; empty means all.
 
     Of one filter any of the chosen values will do, of different filters all must. A value that does
-    not exist finds nothing; pages leave such values out before they ask.
+    not exist finds nothing; pages leave such values out before they ask. `reader` is the language of
+    whoever asks, whose courses come first where nothing else decides; empty puts none first.
     """
 
     q: str = ""
@@ -36,6 +38,7 @@ class CatalogueQuery:
     length: tuple[str, ...] = ()
     format: tuple[str, ...] = ()
     sort: str = ""
+    reader: str = ""
     page: int = 1
     page_size: int = PAGE_SIZE
 
@@ -62,14 +65,6 @@ class _Group:
     values: dict[str, tuple[str, ...]]
     number_of: int
 
-    def fits(self, query: CatalogueQuery, leaving_out: str = "") -> bool:
-        return all(
-            facet == leaving_out
-            or not query.chosen(facet)
-            or set(query.chosen(facet)) & set(self.values[facet])
-            for facet in FACETS
-        )
-
 
 def narrowed(found: QuerySet[CourseVersion], query: CatalogueQuery) -> QuerySet[CourseVersion]:
     """Return the courses that every filter lets through."""
@@ -91,20 +86,24 @@ def facets(
     A filter's counts take the search and the other filters into account, not itself: a second choice
     of the same filter adds courses.
     """
-    groups = _groups(found)
-    total = sum(group.number_of for group in groups if group.fits(query))
+    chosen = {facet: frozenset(query.chosen(facet)) for facet in FACETS}
+    total = 0
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    for group in _groups(found):
+        against = [
+            facet
+            for facet, wanted in chosen.items()
+            if wanted and wanted.isdisjoint(group.values[facet])
+        ]
+        if not against:
+            total += group.number_of
+        # Where one filter alone is against courses, its own choices count them all the same.
+        for facet in against or FACETS if len(against) < 2 else ():
+            for value in group.values[facet]:
+                counts[facet][value] += group.number_of
     return total, {
         facet: tuple(
-            FacetOption(
-                value=value,
-                label=str(label),
-                count=sum(
-                    group.number_of
-                    for group in groups
-                    if value in group.values[facet] and group.fits(query, leaving_out=facet)
-                ),
-                selected=value in query.chosen(facet),
-            )
+            FacetOption(value, str(label), counts[facet][value], value in chosen[facet])
             for value, label in choices.choices
         )
         for facet, choices in FACETS.items()

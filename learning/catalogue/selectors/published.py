@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FloatField, Q, QuerySet
+from django.db.models import Case, F, FloatField, Q, QuerySet, When
 from django.db.models.functions import Cast
 
 from learning.catalogue.models import CourseVersion
@@ -15,14 +15,16 @@ from learning.catalogue.selectors.outline import Outline, outline_modules
 from learning.catalogue.selectors.search import matching, published, relevance, searchable
 from tenants.kernel.errors import Missing
 from tenants.kernel.markup import render_markdown
+from tenants.kernel.statements import ANY_ID, ANY_WORD, Written
 
-SORTS = ("relevance", "newest", "rated", "shortest", "title")
+SORTS = ("relevance", "language", "newest", "rated", "shortest", "title")
 _PAGE_FIELDS = (
     "course__owner_id",
     "course__description_md",
     "course__outcomes",
     "course__prerequisites_md",
 )
+_PAGE = (*CARD_FIELDS, *_PAGE_FIELDS)
 # A course is ranked as if so many more people had given it so many stars: one enthusiast does not
 # put it before a course that a hundred liked.
 _PRIOR_COUNT, _PRIOR_STARS = 5, 3.5
@@ -66,11 +68,9 @@ def list_published(query: CatalogueQuery | None = None) -> CataloguePage:
     total, options = facets(found, query)
     pages = max(1, -(-total // query.page_size))
     page = min(max(1, query.page), pages)
-    sort = query.sort if query.sort in SORTS else ""
-    if not sort or (sort == "relevance" and not text):
-        sort = "relevance" if text else "newest"
+    sort = _order(query, text)
     start = (page - 1) * query.page_size
-    rows = _sorted(narrowed(found, query), sort, text).values(*_LIGHT_FIELDS)
+    rows = _sorted(narrowed(found, query), sort, query, text).values(*_LIGHT_FIELDS)
     return CataloguePage(
         cards=_light(rows[start : start + query.page_size]) if total else (),
         total=total,
@@ -110,11 +110,21 @@ def published_course(course: UUID | str) -> PublishedCourse:
     Raises:
         Missing: when there is none, or it is a draft or archived.
     """
-    by = {"course_id": course} if isinstance(course, UUID) else {"course__slug": course}
-    row = published().filter(**by).values(*CARD_FIELDS, *_PAGE_FIELDS).first()
-    if row is None:
-        raise Missing("There is no such course.")
-    return _page_of(row)
+    rows = _BY_ID.rows(course) if isinstance(course, UUID) else _BY_SLUG.rows(course)
+    for row in rows:
+        return _page_of(dict(zip(_PAGE, row, strict=True)))
+    raise Missing("There is no such course.")
+
+
+def _by_id(course_id: UUID) -> "QuerySet[CourseVersion, Any]":
+    return published().filter(course_id=course_id).values_list(*_PAGE)
+
+
+def _by_slug(slug: str) -> "QuerySet[CourseVersion, Any]":
+    return published().filter(course__slug=slug).values_list(*_PAGE)
+
+
+_BY_ID, _BY_SLUG = Written(_by_id, ANY_ID), Written(_by_slug, ANY_WORD)
 
 
 def published_courses(slugs: Sequence[str]) -> tuple[PublishedCourse, ...]:
@@ -122,7 +132,7 @@ def published_courses(slugs: Sequence[str]) -> tuple[PublishedCourse, ...]:
 
     Slugs that name none are left out.
     """
-    rows = published().filter(course__slug__in=slugs).values(*CARD_FIELDS, *_PAGE_FIELDS)
+    rows = published().filter(course__slug__in=slugs).values(*_PAGE)
     by_slug = {row["course__slug"]: row for row in rows}
     return tuple(_page_of(by_slug[slug]) for slug in dict.fromkeys(slugs) if slug in by_slug)
 
@@ -150,7 +160,22 @@ def _page_of(row: dict[str, Any]) -> PublishedCourse:
     )
 
 
-def _sorted(found: QuerySet[CourseVersion], sort: str, text: str) -> QuerySet[CourseVersion]:
+def _order(query: CatalogueQuery, text: str) -> str:
+    """Return the order that was asked for, as far as it means something, or the one that helps most."""
+    fits = {"relevance": bool(text), "language": bool(query.reader)}
+    if query.sort in SORTS and fits.get(query.sort, True):
+        return query.sort
+    if text:
+        return "relevance"
+    return "language" if query.reader else "newest"
+
+
+def _sorted(
+    found: QuerySet[CourseVersion], sort: str, query: CatalogueQuery, text: str
+) -> QuerySet[CourseVersion]:
+    if sort == "language":
+        others_last = Case(When(course__language=query.reader, then=0), default=1)
+        return found.order_by(others_last, "-published_at", "course__title", "id")
     if sort == "relevance":
         return found.order_by(relevance(text).desc(), "course__title", "id")
     if sort == "title":

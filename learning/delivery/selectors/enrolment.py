@@ -1,11 +1,15 @@
 """Who is enrolled in what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Count, QuerySet
 
 from learning.delivery.enums import EnrolmentState
 from learning.delivery.models import Enrolment
+from tenants.kernel.statements import ANY_ID, OTHER_ID, Written
 
 _SHARE_STUDIED = 5
 
@@ -64,8 +68,16 @@ def info_of(enrolment: Enrolment) -> EnrolmentInfo:
 
 def enrolment_of(learner_id: UUID, course_id: UUID) -> EnrolmentInfo | None:
     """Return a learner's enrolment in a course, also a withdrawn one, or None. One query."""
-    row = Enrolment.objects.filter(learner_id=learner_id, course_id=course_id).first()
-    return info_of(row) if row else None
+    return next((EnrolmentInfo(*row) for row in _ONE.rows(learner_id, course_id)), None)
+
+
+def _one(learner_id: UUID, course_id: UUID) -> "QuerySet[Enrolment, Any]":
+    return Enrolment.objects.filter(learner_id=learner_id, course_id=course_id).values_list(
+        *(field.name for field in fields(EnrolmentInfo))
+    )
+
+
+_ONE = Written(_one, ANY_ID, OTHER_ID)
 
 
 def enrolment_by_id(enrolment_id: UUID) -> EnrolmentInfo | None:
@@ -88,8 +100,17 @@ def enrolments_of(learner_id: UUID) -> tuple[EnrolmentInfo, ...]:
 
 def learners_total(course_id: UUID) -> int:
     """Return how many study or finished a course; who left is not counted. One query."""
+    return sum(number for (number,) in _LEARNERS.rows(course_id))
+
+
+def _learners(course_id: UUID) -> "QuerySet[Enrolment, Any]":
     return (
         Enrolment.objects.filter(course_id=course_id)
         .exclude(state=EnrolmentState.WITHDRAWN)
-        .count()
+        .values("course_id")
+        .annotate(number_of=Count("id"))
+        .values_list("number_of")
     )
+
+
+_LEARNERS = Written(_learners, ANY_ID)

@@ -14,7 +14,7 @@ from learning.delivery.models import Enrolment, LessonProgress
 from learning.delivery.selectors.enrolment import EnrolmentInfo
 from learning.delivery.selectors.next_step import NextStep, step_of
 from learning.delivery.selectors.progress import CourseProgress, course_progress
-from tenants.kernel.statements import AboutOne
+from tenants.kernel.statements import ANY_ID, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _studies(learner_id: UUID) -> "QuerySet[Enrolment, Any]":
     )
 
 
-_STUDIES = AboutOne(_studies)
+_STUDIES = Written(_studies, ANY_ID)
 
 
 def progress_of_studies(studies: Iterable[Study]) -> tuple[CourseProgress, ...]:

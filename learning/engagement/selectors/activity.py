@@ -14,7 +14,7 @@ from learning.engagement.models import ActivityDay, Goal
 from learning.engagement.selectors.goal import GoalInfo, goal_of_json, goal_shape
 from learning.engagement.streak import Streak, streak_of
 from tenants.accounts.api import User
-from tenants.kernel.statements import AboutOne
+from tenants.kernel.statements import ANY_ID, Written
 
 # A streak longer than this is shown as this long; nobody's page reads ten years.
 MOST_DAYS = 1000
@@ -61,7 +61,7 @@ def _days_and_goals(learner_id: UUID) -> "QuerySet[User, Any]":
     return people.values_list(ArraySubquery(days), ArraySubquery(goals))
 
 
-_ENGAGEMENT = AboutOne(_days_and_goals)
+_ENGAGEMENT = Written(_days_and_goals, ANY_ID)
 
 
 def people_active(*, since: date, until: date) -> int:

@@ -18,7 +18,7 @@ from learning.guidance.models import LearnerProfile, SkillCheck, SkillEstimate
 from learning.guidance.selectors.next_thing import NextThing, thing_of
 from learning.guidance.selectors.profile import ProfileInfo, info_of
 from learning.guidance.selectors.skill_check import Standing
-from tenants.kernel.statements import AboutOne
+from tenants.kernel.statements import ANY_ID, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _profile_and_checks(learner_id: UUID) -> "QuerySet[LearnerProfile, Any]":
     return profiles.values_list(*_TOLD, ArraySubquery(checks))
 
 
-_KNOWN = AboutOne(_profile_and_checks)
+_KNOWN = Written(_profile_and_checks, ANY_ID)
 
 
 def _outcome(row: Mapping[str, Any]) -> CheckOutcome:

@@ -19,7 +19,7 @@ from tenants.accounts.actions import BY_TEAM, DELEGABLE, Action, Bound, held_by_
 from tenants.accounts.enums import COMPANY_ROLES, IMPLIED, PUBLIC_ROLES, Role
 from tenants.accounts.models import RoleGrant, User
 from tenants.accounts.places import places
-from tenants.kernel.statements import AboutOne
+from tenants.kernel.statements import ANY_ID, Written
 from tenants.schemas import current_tenant
 
 _CACHE = "_powers"
@@ -192,7 +192,7 @@ def _held_by(user_id: UUID) -> Any:
     return built_in.union(whole, by_team, all=True)
 
 
-_HELD = AboutOne(_held_by)
+_HELD = Written(_held_by, ANY_ID)
 
 
 def support_person(name: str) -> User:

@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 
 from tenants.accounts.enums import Role
 from tenants.accounts.models import RoleGrant, User
-from tenants.kernel.statements import AboutOne
+from tenants.kernel.statements import ANY_ID, ANY_IDS, ANY_WORD, OTHER_ID, Written, one_of
 from tenants.schemas import in_tenant
 from tests.database import company
 from tests.factories.accounts import UserFactory
@@ -28,7 +28,7 @@ def _roles(user_id: UUID) -> "QuerySet[User, Any]":
 
 
 def test_answers_for_each_as_the_query_does(django_assert_num_queries: Any) -> None:
-    asked = AboutOne(_roles)
+    asked = Written(_roles, ANY_ID)
     with in_tenant(company("acme")):
         one, other = UserFactory(name="Asha"), UserFactory(name="Ravi")
         for role in (Role.AUTHOR, Role.MANAGER):
@@ -50,7 +50,7 @@ def test_is_written_down_once() -> None:
         built.append(user_id)
         return _roles(user_id)
 
-    asked = AboutOne(build)
+    asked = Written(build, ANY_ID)
     with in_tenant(company("acme")):
         for _ in range(3):
             asked.rows(UserFactory().id)
@@ -58,10 +58,32 @@ def test_is_written_down_once() -> None:
 
 
 def test_is_asked_in_the_schema_that_is_entered() -> None:
-    asked = AboutOne(_roles)
+    asked = Written(_roles, ANY_ID)
     with in_tenant(company("acme")):
         user = UserFactory()
         here = asked.rows(user.id)
     with in_tenant(company("zenith")):
         there = asked.rows(user.id)
     assert ([row[0] for row in here], there) == ([user.id], [])
+
+
+def _named(ids: list[UUID], since: str) -> "QuerySet[User, Any]":
+    found = User.objects.filter(id__in=one_of(ids), name__gte=since)
+    return found.order_by("name").values_list("name")
+
+
+def test_answers_for_several_values_a_page_at_a_time() -> None:
+    asked = Written(_named, ANY_IDS, ANY_WORD)
+    with in_tenant(company("acme")):
+        ids = [UserFactory(name=name).id for name in ("Asha", "Arun", "Ravi", "Zoya 100%")]
+        assert asked.rows(ids, "As") == [("Asha",), ("Ravi",), ("Zoya 100%",)]
+        assert asked.rows(ids, "As", limit=1, offset=1) == [("Ravi",)]
+        assert asked.rows(ids[:1], "A") == [("Asha",)]
+        assert asked.rows([], "A") == []
+        assert list(_named(ids, "Zo")) == asked.rows(ids, "Zo") == [("Zoya 100%",)]
+
+
+def test_a_value_without_a_place_is_a_mistake_that_is_told() -> None:
+    asked = Written(lambda user_id, _other: _roles(user_id), ANY_ID, OTHER_ID)
+    with in_tenant(company("acme")), pytest.raises(ValueError, match="has no place in"):
+        asked.rows(uuid4(), uuid4())

@@ -53,6 +53,21 @@ def test_only_published_courses_newest_first(public: TenantInfo) -> None:
         assert titles(sort="shortest")[0] == "सही सवाल पूछना"
 
 
+def test_the_readers_language_comes_first_unless_something_else_decides(
+    public: TenantInfo,
+) -> None:
+    newest = ["सही सवाल पूछना", "Discovery Questions", "Handling Price Objections"]
+    english = ["Discovery Questions", "Handling Price Objections", "सही सवाल पूछना"]
+    with in_tenant(public):
+        shelf()
+        assert titles(reader="en") == titles(reader="en", sort="language") == english
+        assert titles(reader="hi") == titles(reader="bn") == newest
+        assert titles(reader="en", sort="newest") == titles(sort="language") == newest
+        assert titles(reader="en", q="सवाल") == newest[:1]
+        assert list_published(CatalogueQuery(reader="en", q="e")).sort == "relevance"
+        assert list_published(CatalogueQuery(reader="en")).sort == "language"
+
+
 @pytest.mark.parametrize(
     ("q", "found"),
     [
