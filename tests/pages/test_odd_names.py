@@ -10,7 +10,7 @@ from tenants.accounts.models import User
 from tenants.schemas import in_tenant
 from tests.pages.rules import widen
 from tests.pages.site import Site
-from tests.pages.table import COMPANY
+from tests.pages.table import COMPANY, GUEST, PUBLIC
 
 LONG = "Venkatanarasimharajuvaripeta" * 5 + " Rao"  # 144 letters, of the 150 that are kept
 ARABIC = "محمد بن عبد العزيز"
@@ -19,56 +19,70 @@ ODD = {
     "one word": ("Madonna", "Why"),
     "right to left": (ARABIC, "فن البيع"),
 }
+# Who opens what, and what of it is read there: somebody's name, the course's title.
 PAGES = (
-    ("learner", "/"),
-    ("learner", "/account/"),
-    ("learner", "/learn/"),
-    ("learner", "/learn/{course_id}/"),
-    ("owner", "/manage/people/"),
-    ("owner", "/manage/people/{person_id}/"),
-    ("manager", "/team/"),
-    ("manager", "/team/{person_id}/"),
-    ("author", "/studio/{course_id}/"),
+    (COMPANY, "learner", "/", ("name",)),
+    (COMPANY, "learner", "/account/", ("name",)),
+    (COMPANY, "learner", "/learn/", ("title",)),
+    (COMPANY, "learner", "/learn/{course_id}/", ("title",)),
+    (COMPANY, "owner", "/manage/people/", ("name",)),
+    (COMPANY, "owner", "/manage/people/{person_id}/", ("name",)),
+    (COMPANY, "manager", "/team/", ("name",)),
+    (COMPANY, "manager", "/team/{person_id}/", ("name",)),
+    (COMPANY, "author", "/studio/{course_id}/", ("title",)),
+    (PUBLIC, GUEST, "/", ("title",)),
+    (PUBLIC, GUEST, "/courses/", ("title",)),
+    (PUBLIC, GUEST, "/courses/{course_slug}/", ("title",)),
+    (PUBLIC, "consumer", "/account/", ("name",)),
+    (PUBLIC, "author", "/teach/", ("title",)),
+    (PUBLIC, "staff", "/staff/reviews/", ()),
 )
 
 
 @pytest.fixture(params=sorted(ODD))
-def name(request: pytest.FixtureRequest, site: Site) -> Iterator[str]:
-    """Everybody of the company, and its courses, are named so meanwhile."""
+def name(request: pytest.FixtureRequest, site: Site) -> Iterator[dict[str, str]]:
+    """Everybody of both kinds of host, and their courses, are named so meanwhile."""
     site.speak("en")
-    world = site.worlds[COMPANY]
     person, title = ODD[request.param]
 
     def rename() -> dict[object, str]:
-        with in_tenant(world.tenant):
-            before = dict(User.objects.values_list("id", "name"))
-            User.objects.update(name=person)
-            titles = dict(Course.objects.values_list("id", "title"))
-            Course.objects.update(title=title)
-        return {**before, **titles}
+        before: dict[object, str] = {}
+        for world in site.worlds.values():
+            with in_tenant(world.tenant):
+                before |= dict(User.objects.values_list("id", "name"))
+                before |= dict(Course.objects.values_list("id", "title"))
+                User.objects.update(name=person)
+                Course.objects.update(title=title)
+        return before
 
     def restore() -> None:
-        with in_tenant(world.tenant):
-            for row in (*User.objects.all(), *Course.objects.all()):
-                kind, field = (User, "name") if isinstance(row, User) else (Course, "title")
-                kind.objects.filter(id=row.id).update(**{field: before[row.id]})
+        for world in site.worlds.values():
+            with in_tenant(world.tenant):
+                for row in (*User.objects.all(), *Course.objects.all()):
+                    kind, field = (User, "name") if isinstance(row, User) else (Course, "title")
+                    kind.objects.filter(id=row.id).update(**{field: before[row.id]})
 
     before = site.ask(rename)
-    yield person
+    yield {"name": person, "title": title}
     site.ask(restore)
 
 
 @pytest.mark.parametrize("width", [320, 1440])
 def test_pages_hold(
-    name: str, width: int, site: Site, tab_of: Callable[[str, str, str], Page]
+    name: dict[str, str], width: int, site: Site, tab_of: Callable[[str, str, str], Page]
 ) -> None:
-    ids = site.worlds[COMPANY].ids
     troubles = {}
-    for who, template in PAGES:
-        page = tab_of(COMPANY, who, "en")
+    for host, who, template, read in PAGES:
+        page = tab_of(host, who, "en")
         widen(page, width)
-        page.goto(site.origin(COMPANY) + template.format(**ids))
-        troubles[template] = widen(page, width)
+        page.goto(site.origin(host) + template.format(**site.worlds[host].ids))
+        main = page.get_by_role("main")
+        unread = [
+            f"{what} is not read"
+            for what in read
+            if not main.get_by_text(name[what]).locator("visible=true").count()
+        ]
+        troubles[f"{host} {template}"] = [*widen(page, width), *unread]
     assert not any(troubles.values()), troubles
 
 
