@@ -53,3 +53,23 @@ def test_every_letter_of_our_words_is_in_the_range_of_its_font(language: str) ->
     used = letters(language)
     assert len(used) > 30
     assert sorted(map(hex, used - points)) == []
+
+
+@pytest.mark.parametrize(
+    ("family", "words"),
+    [
+        ("Language names", "हिंदी हिन्दी தமிழ் తెలుగు বাংলা"),
+        ("Home line", "आपका रेट ज़्यादा है। मैं क्यों बदलूँ"),
+    ],
+)
+def test_a_font_of_few_words_has_their_letters_alone(family: str, words: str) -> None:
+    path, points = face(family)
+    used = {ord(sign) for sign in words if sign != " "}
+    assert sorted(map(hex, used - points)) == []
+    assert sorted(map(hex, points - set(TTFont(path).getBestCmap()))) == []
+    assert path.stat().st_size < 9_000
+
+
+def test_the_line_on_the_home_page_is_the_one_its_font_was_cut_for() -> None:
+    page = (STATIC.parent / "templates" / "public_site" / "home.html").read_text()
+    assert '<span class="line" lang="hi">आपका रेट ₹400 ज़्यादा है। मैं क्यों बदलूँ?</span>' in page

@@ -12,7 +12,10 @@ SCRIPTS = {"hi": {"noto-sans-devanagari.woff2"}, "en": set()}
 
 
 @pytest.mark.parametrize("language", sorted(SCRIPTS))
-@pytest.mark.parametrize(("host", "path"), [(PUBLIC, "/help/"), (COMPANY, "/account/login/")])
+@pytest.mark.parametrize(
+    ("host", "path"),
+    [(PUBLIC, "/"), (PUBLIC, "/paths/"), (PUBLIC, "/help/"), (COMPANY, "/account/login/")],
+)
 def test_one_script_a_page(
     host: str,
     path: str,
