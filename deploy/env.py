@@ -137,7 +137,9 @@ def _configured(parsed: Any, *, session_path: bool) -> dict[str, object]:
     config["SESSION_PATH"] = session_path
     config["CONN_HEALTH_CHECKS"] = True
     pooled = 0 if session_path else env.int("DATABASE_POOL_SIZE", default=0)
-    config["CONN_MAX_AGE"] = 0 if pooled else 600
+    # The owner's ends with each request and job: a backend that made companies goes through all it learnt
+    # of their tables at each commit.
+    config["CONN_MAX_AGE"] = 0 if pooled or session_path else 600
     if not session_path:
         config["MOST_SCHEMAS"] = env.int("SCHEMAS_PER_CONNECTION", default=150)
     if pooled:

@@ -30,6 +30,8 @@ def test_each_variable_is_an_alias(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(found) == ["default", "directory", "owner", "owner@main", "replica"]
     assert (found["directory"]["PORT"], found["directory"]["SESSION_PATH"]) == (5433, False)
     assert found["owner@main"]["SESSION_PATH"] is True
+    ages = {alias: config["CONN_MAX_AGE"] for alias, config in found.items()}
+    assert ages == {"default": 600, "directory": 600, "replica": 600, "owner": 0, "owner@main": 0}
 
 
 @pytest.mark.parametrize(
