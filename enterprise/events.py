@@ -17,6 +17,8 @@ class BrandingChanged:
     logo_key: str
     signatory_name: str
     signatory_title: str
+    frame: str
+    background_key: str
 
 
 @event("enterprise.course_assigned")

@@ -67,6 +67,7 @@ class DemoCompany:
     time_zone: str
     signatory_name: str
     signatory_title: str
+    frame: str
     seats: int
     departments: tuple[DemoDepartment, ...]
     people: tuple[DemoPerson, ...]
@@ -112,6 +113,7 @@ def _acme() -> DemoCompany:
         time_zone="Asia/Kolkata",
         signatory_name="Shalini Mehta",
         signatory_title="Managing director",
+        frame="band",
         seats=80,
         departments=(
             DemoDepartment("Head office"),
@@ -138,6 +140,7 @@ def _zenith() -> DemoCompany:
         time_zone="Asia/Kolkata",
         signatory_name="Sanjay Rathi",
         signatory_title="Managing partner",
+        frame="corners",
         seats=75,
         departments=(
             DemoDepartment("Head office"),

@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learning.credentials.api import CertificateFrame
+
 
 class BrandingForm(forms.Form):
-    """Colour, logo and who signs certificates."""
+    """Colour, pictures, who signs certificates and what frames them."""
 
     colour = forms.CharField(
         label=_("Colour"),
@@ -23,6 +25,33 @@ class BrandingForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
     remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+    picture = forms.FileField(
+        label=_("Picture beside the sign-in"),
+        required=False,
+        help_text=_(
+            "PNG, JPEG or WebP, up to 10 MB. Its middle is shown upright on wide screens; phones leave it out."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    remove_picture = forms.BooleanField(label=_("Remove the picture"), required=False)
+    frame = forms.ChoiceField(
+        label=_("Frame of certificates"),
+        choices=CertificateFrame.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    background = forms.FileField(
+        label=_("Picture behind certificates"),
+        required=False,
+        help_text=_(
+            "PNG, JPEG or WebP in the shape of A4 on its side, such as 1754 × 1240 pixels, up to 10 MB. "
+            "It is lightened as far as the words before it need."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    remove_background = forms.BooleanField(
+        label=_("Remove the picture behind certificates"), required=False
+    )
     signatory_name = forms.CharField(
         label=_("Who signs certificates"), max_length=120, required=False
     )
@@ -32,3 +61,7 @@ class BrandingForm(forms.Form):
         required=False,
         help_text=_("Such as “Head of Learning”. Both stand on every new certificate."),
     )
+
+    def clean_frame(self) -> str | None:
+        """Return the frame; None, which leaves it as it is, where none was sent."""
+        return self.cleaned_data["frame"] or None

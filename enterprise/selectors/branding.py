@@ -4,10 +4,13 @@ import hashlib
 from dataclasses import dataclass
 
 from enterprise.models import Branding
-from enterprise.models.branding import DEFAULT_COLOUR
+from enterprise.models.branding import DEFAULT_COLOUR, DEFAULT_FRAME
+from learning.credentials.api import CertificateFrame, Design, Sheet, sample_sheet
 from tenants.kernel import storage
 from tenants.kernel.brand_icon import ICON_KINDS, draw_icon
+from tenants.kernel.clock import now
 from tenants.kernel.colour import contrast, parse_hex, readable_on_white
+from tenants.kernel.errors import Invalid
 from tenants.kernel.names import link
 from tenants.kernel.words import initials
 from tenants.schemas import current_tenant
@@ -17,7 +20,7 @@ _WHITE = "#ffffff"
 
 @dataclass(frozen=True)
 class BrandInfo:
-    """A brand. Colours are `#rrggbb`; sizes are pixels; a company without a logo has no logo_url."""
+    """A brand. Colours are `#rrggbb`; sizes are pixels; what there is no picture of has no address."""
 
     name: str
     colour: str = DEFAULT_COLOUR
@@ -26,6 +29,11 @@ class BrandInfo:
     logo_digest: str = ""
     logo_width: int = 0
     logo_height: int = 0
+    picture_key: str = ""
+    picture_digest: str = ""
+    frame: str = DEFAULT_FRAME
+    background_key: str = ""
+    background_digest: str = ""
     signatory_name: str = ""
     signatory_title: str = ""
 
@@ -53,6 +61,16 @@ class BrandInfo:
     def logo_url(self) -> str:
         """The path of the logo; it changes with every new logo, so it may be cached for ever."""
         return f"/brand/logo/{self.logo_digest}.png" if self.logo_digest else ""
+
+    @property
+    def picture_url(self) -> str:
+        """The path of the picture beside the form of signing in; empty without one, kept as the logo."""
+        return f"/brand/picture/{self.picture_digest}.webp" if self.picture_digest else ""
+
+    @property
+    def background_url(self) -> str:
+        """The path of the picture behind certificates' words; empty without one, kept as the logo."""
+        return f"/brand/background/{self.background_digest}.jpg" if self.background_digest else ""
 
     @property
     def icon_digest(self) -> str:
@@ -90,8 +108,62 @@ def brand_of_company() -> BrandInfo:
         logo_digest=row.logo_digest,
         logo_width=row.logo_width,
         logo_height=row.logo_height,
+        picture_key=row.picture_key,
+        picture_digest=row.picture_digest,
+        frame=row.frame,
+        background_key=row.background_key,
+        background_digest=row.background_digest,
         signatory_name=row.signatory_name,
         signatory_title=row.signatory_title,
+    )
+
+
+def picture_of_company(kind: str, digest: str) -> bytes | None:
+    """Return a picture of the entered company's brand; None for what is none, or not any longer.
+
+    Args:
+        kind: `logo`, `picture` or `background`.
+        digest: as in its path.
+
+    """
+    brand = brand_of_company()
+    if not digest or getattr(brand, f"{kind}_digest") != digest:
+        return None
+    try:
+        return storage.read(getattr(brand, f"{kind}_key"))
+    except FileNotFoundError:
+        return None
+
+
+def sample_certificate(
+    *, colour: str, frame: str, signatory_name: str, signatory_title: str, learner_name: str
+) -> Sheet:
+    """Return how a certificate would look, without saving anything.
+
+    Args:
+        colour: as it is typed; what is no colour leaves the one that is worn.
+        frame: a CertificateFrame; what is none leaves the one that is worn.
+        signatory_name: who would sign.
+        signatory_title: their position.
+        learner_name: whose name stands on it.
+
+    """
+    brand, tenant = brand_of_company(), current_tenant()
+    try:
+        worn = readable_on_white(parse_hex(colour))
+    except Invalid:
+        worn = brand.colour
+    return sample_sheet(
+        design=Design(
+            issuer_name=brand.name,
+            colour=worn,
+            signatory_name=signatory_name,
+            signatory_title=signatory_title,
+            frame=frame if frame in CertificateFrame.values else brand.frame,
+        ),
+        learner_name=learner_name,
+        issued_at=now(),
+        time_zone=tenant.time_zone,
     )
 
 

@@ -12,6 +12,16 @@ class CertificateState(models.TextChoices):
     FAILED = "failed", _("Delayed")
 
 
+class CertificateFrame(models.TextChoices):
+    """What is drawn around a certificate's words, in the issuer's colour."""
+
+    BAND = "band", _("Band at the side")
+    PLAIN = "plain", _("Plain")
+    DOUBLE = "double", _("Double line")
+    RIBBON = "ribbon", _("Ribbon and seal")
+    CORNERS = "corners", _("Ornaments in the corners")
+
+
 class StatusChange(models.TextChoices):
     """What may happen to a certificate after it was issued."""
 

@@ -23,6 +23,10 @@ class Brand(Protocol):
     def signatory_name(self) -> str: ...
     @property
     def signatory_title(self) -> str: ...
+    @property
+    def frame(self) -> str: ...
+    @property
+    def background_key(self) -> str: ...
 
 
 def on_course_completed(event: CourseCompleted) -> None:
@@ -39,6 +43,8 @@ def on_branding_changed(event: Brand) -> None:
             logo_key=event.logo_key,
             signatory_name=event.signatory_name,
             signatory_title=event.signatory_title,
+            frame=event.frame,
+            background_key=event.background_key,
         )
     )
 

@@ -13,6 +13,11 @@ urlpatterns = [
     path("learn/certificates/<uuid:certificate_id>/pdf/", certificate.pdf, name="pdf"),
     path("learn/certificates/<uuid:certificate_id>/json/", certificate.credential, name="json"),
     path("learn/certificates/<uuid:certificate_id>/logo/", certificate.logo, name="logo"),
+    path(
+        "learn/certificates/<uuid:certificate_id>/background/",
+        certificate.background,
+        name="background",
+    ),
     path("manage/certificates/", manage.certificates, name="manage_certificates"),
     path("manage/certificates/export/", manage.export, name="export_certificates"),
     path(

@@ -56,11 +56,13 @@ class Player extends HTMLElement {
     try {
       this.source = await attach(this.video, {
         src: this.dataset.src,
+        sound: this.dataset.sound,
         library: this.dataset.hls,
         failed,
         ready: () => this.#qualities(),
       });
       if (!this.source) this.#notice(this.dataset.textUnsupported);
+      else if (this.listening) this.source.listen(true);
     } catch {
       failed();
     }
@@ -91,7 +93,7 @@ class Player extends HTMLElement {
 
   #report(leaving = false) {
     if (!this.begun) return;
-    this.reporter?.send(this.watched.ranges, this.video.currentTime * 1000, { leaving });
+    this.reporter?.send(this.watched.ranges, this.#at() * 1000, { leaving });
   }
 
   #heard(answer) {
@@ -169,13 +171,14 @@ class Player extends HTMLElement {
 
   #length() { return this.durationMs / 1000 || this.video.duration || 0; }
 
-  #at() { return this.begun ? this.video.currentTime : this.startAt; }
+  #at() { return this.begun ? this.source?.turn.held ?? this.video.currentTime : this.startAt; }
 
   #seek(seconds) {
     const to = Math.min(Math.max(0, seconds), Math.max(0, this.#length() - 0.05));
     this.watched.cut();
-    if (this.begun) this.video.currentTime = to;
-    else this.startAt = to;
+    if (!this.begun) this.startAt = to;
+    else if (this.source.turn.held !== null) this.source.turn.held = to;
+    else this.video.currentTime = to;
     this.querySelector("[data-end]").hidden = true;
     this.#paint();
   }
@@ -205,7 +208,8 @@ class Player extends HTMLElement {
     for (const name of ["play", "pause", "volumechange", "ratechange"]) video.addEventListener(name, () => this.#paint());
     video.addEventListener("pause", () => { tick(); this.watched.cut(); this.#report(); this.box.classList.remove("idle"); });
     video.addEventListener("ended", () => {
-      this.watched.add([[Math.max(0, this.#length() * 1000 - 1000), this.#length() * 1000]]);
+      // A sound that is shorter than its picture ends before the video does.
+      if (this.#length() - video.currentTime < 2) this.watched.add([[Math.max(0, this.#length() * 1000 - 1000), this.#length() * 1000]]);
       this.#report();
       this.querySelector("[data-end]").hidden = false;
     });
@@ -265,6 +269,11 @@ class Player extends HTMLElement {
     const quality = this.querySelector("[data-quality]");
     const levels = this.source?.levels() ?? [];
     if (levels.length < 2) return;
+    if (!quality.parentElement.hidden) {
+      // Back from listening: the picture is as it was chosen before.
+      if (quality.value !== "-1") this.source.choose(Number(quality.value));
+      return;
+    }
     for (const level of levels.sort((a, b) => b.height - a.height)) quality.append(new Option(`${level.height}p`, level.index));
     quality.parentElement.hidden = false;
   }
@@ -273,7 +282,9 @@ class Player extends HTMLElement {
     this.listening = on;
     this.querySelector(".listening").hidden = !on;
     this.querySelector('[data-act="listen"]').setAttribute("aria-pressed", String(on));
-    this.source?.spare(on);
+    this.querySelector("[data-quality]").disabled = on;
+    if (this.begun && !this.video.paused) this.watched.cut();
+    this.source?.listen(on);
   }
 
   #words() {

@@ -26,6 +26,7 @@ FOR_ALL = ("account_", "mfa_", "usersessions_", "socialaccount_", "dev_")
 FOR_ALL_NAMES = frozenset(
     {"accounts:display", "accounts:language", "accounts:step_up"}
     | {"enterprise:brand_css", "enterprise:brand_logo", "enterprise:brand_icon", "manifest"}
+    | {"enterprise:brand_picture"}
     | {"app_worker", "offline"}
     | {"favicon", "robots", "styleguide", "privacy:legal", "privacy:support_leave"}
 )

@@ -102,7 +102,10 @@ def build_world(tenant: TenantInfo) -> World:
         assert isinstance(quiz_id, UUID)
         nudged = nudge_people(learner_ids=[person.id], actor=people["manager"])
         save_branding(
-            colour="#8a2a5b", logo=SimpleUploadedFile("logo.png", _picture(), "image/png")
+            colour="#8a2a5b",
+            logo=_picture(64, 64),
+            picture=_picture(960, 1200),
+            background=_picture(1754, 1240),
         )
         certificate = certificate_for(people["learner"])
         write_review(
@@ -161,10 +164,10 @@ def _role(owner: User, department: Department, holder: User) -> UUID:
     return role.id
 
 
-def _picture() -> bytes:
+def _picture(width: int, height: int) -> SimpleUploadedFile:
     buffer = io.BytesIO()
-    Image.new("RGB", (64, 64), "#8a2a5b").save(buffer, "PNG")
-    return buffer.getvalue()
+    Image.new("RGB", (width, height), "#8a2a5b").save(buffer, "PNG")
+    return SimpleUploadedFile("picture.png", buffer.getvalue(), "image/png")
 
 
 def _import(actor: User) -> UUID:

@@ -66,3 +66,18 @@ def test_a_colour_without_contrast_is_shown_beside_the_one_worn(page: Page) -> N
     fills = told.locator("rect").evaluate_all("all => all.map(el => el.getAttribute('fill'))")
     assert fills == ["#ffd400", worn]
     _wears(page, worn)
+
+
+def test_a_certificate_wears_the_frame_that_is_chosen(page: Page) -> None:
+    sheet = page.locator("#brand-certificate .paper")
+    expect(sheet).to_have_class("paper")
+    page.get_by_label("Ornaments in the corners").check()
+    expect(sheet).to_have_class("paper c-centred c-corners")
+    page.get_by_label("Colour", exact=True).fill("#0b6e4f")
+    expect(sheet.locator(".c-ground g").first).to_have_attribute("stroke", "#0b6e4f")
+    page.get_by_label("Who signs certificates").fill("Rohan Kulkarni")
+    expect(sheet.locator(".c-sign-who")).to_contain_text("Rohan Kulkarni")
+    # Nothing of it is kept before it is saved.
+    page.reload()
+    expect(sheet).to_have_class("paper")
+    expect(page.get_by_label("Band at the side")).to_be_checked()

@@ -80,6 +80,7 @@ def _fill(plan: DemoCompany) -> None:
         colour=plan.colour,
         signatory_name=plan.signatory_name,
         signatory_title=plan.signatory_title,
+        frame=plan.frame,
     )
     departments = _departments(plan)
     people = _people(plan, departments)

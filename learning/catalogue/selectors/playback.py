@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from learning.catalogue.enums import MediaStatus
 from learning.catalogue.models import Caption, MediaAsset
@@ -17,6 +18,8 @@ PURPOSE = "catalogue.playback"
 TOKEN_LIFE = timedelta(hours=2)
 MASTER = "master.m3u8"
 POSTER = "poster.jpg"
+SOUND_PLAYLIST = "audio/index.m3u8"
+_HAS_SOUND_APART = ExpressionWrapper(Q(files__has_key=SOUND_PLAYLIST), output_field=BooleanField())
 _TYPES = {
     "m3u8": "application/vnd.apple.mpegurl",
     "ts": "video/mp2t",
@@ -43,6 +46,9 @@ class PlaybackInfo:
     poster_url: str
     captions: tuple[CaptionTrack, ...]
     duration_ms: int
+    # The playlist of the sound alone; "" for a video that was prepared before there was one, or is silent.
+    sound_url: str = ""
+    has_sound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ def playback(media_id: UUID, viewer_id: UUID | None) -> PlaybackInfo:
     """
     asset = (
         MediaAsset.objects.filter(id=media_id, status=MediaStatus.READY)
-        .only("id", "duration_ms", "poster_key")
+        .only("id", "duration_ms", "poster_key", "renditions")
+        .annotate(sound_apart=_HAS_SOUND_APART)
         .prefetch_related("captions")
         .first()
     )
@@ -91,6 +98,8 @@ def playback(media_id: UUID, viewer_id: UUID | None) -> PlaybackInfo:
             for caption in asset.captions.all()
         ),
         duration_ms=asset.duration_ms,
+        sound_url=content_url("m", token, SOUND_PLAYLIST) if asset.sound_apart else "",
+        has_sound=not asset.renditions or any(one.get("audio_kbps") for one in asset.renditions),
     )
 
 

@@ -1,6 +1,6 @@
 """The rungs of an HLS ladder and the ffmpeg arguments that make them. Pure rules, no files.
 
-Three rungs always. A rung is a box `R·16/9 × R`, laid the way the picture lies, that the picture
+Three rungs always, and the sound alone beside them where there is any. A rung is a box `R·16/9 × R`, laid the way the picture lies, that the picture
 is fitted into. A source of 720 or more gets the standard rungs 240, 480 and 720. A smaller one is
 never enlarged: its rungs are a third, two thirds and the whole of its own size.
 """
@@ -8,6 +8,7 @@ never enlarged: its rungs are a third, two thirds and the whole of its own size.
 from dataclasses import dataclass
 
 from learning.catalogue.gateways.ffmpeg import Probe
+from learning.catalogue.selectors.playback import SOUND_PLAYLIST
 
 SEGMENT_SECONDS = 4
 # Keyframes at the same moments in every rung, so a player may change rungs at any segment.
@@ -16,6 +17,11 @@ _STANDARD = ((240, 400), (480, 1000), (720, 2500))
 _FRAMES_PER_SECOND_LIMIT = 30
 _AUDIO_KBPS = (64, 96, 128)
 _AUDIO_CODEC = "mp4a.40.2"
+# The sound alone, for who only listens: as the lowest rung has it, in longer segments, as no picture
+# waits for the next keyframe and a phone's radio may rest in between.
+SOUND = SOUND_PLAYLIST.partition("/")[0]
+_SOUND_KBPS = _AUDIO_KBPS[0]
+_SOUND_SEGMENT_SECONDS = 10
 # H.264 Main profile, level 3.1: no box above 1280 × 720 at 30 frames a second.
 _VIDEO_CODEC = "avc1.4d401f"
 
@@ -60,8 +66,14 @@ def build_ladder(probe: Probe) -> tuple[Rung, ...]:
     return tuple(rungs)
 
 
+def folders_of(ladder: tuple[Rung, ...]) -> tuple[str, ...]:
+    """Return the folders that a run writes its playlists and segments into, all relative to the master."""
+    names = tuple(rung.name for rung in ladder)
+    return (*names, SOUND) if _has_sound(ladder) else names
+
+
 def arguments_for(ladder: tuple[Rung, ...], probe: Probe) -> list[str]:
-    """Return what follows `-i source`: all rungs in one run, then the poster frame."""
+    """Return what follows `-i source`: all rungs in one run, the sound alone, then the poster frame."""
     fps = min(max(probe.frames_per_second, 1.0), float(_FRAMES_PER_SECOND_LIMIT))
     splits = "".join(f"[s{index}]" for index in range(len(ladder) + 1))
     scales = ";".join(
@@ -77,6 +89,8 @@ def arguments_for(ladder: tuple[Rung, ...], probe: Probe) -> list[str]:
     ]
     for index, rung in enumerate(ladder):
         arguments += _rung_arguments(index, rung, fps)
+    if _has_sound(ladder):
+        arguments += _sound_arguments()
     return [
         *arguments,
         "-map",
@@ -96,16 +110,26 @@ def arguments_for(ladder: tuple[Rung, ...], probe: Probe) -> list[str]:
 def master_playlist(ladder: tuple[Rung, ...], sizes: dict[str, int], duration_ms: int) -> str:
     """Return the master playlist (RFC 8216, section 4.3.4), the middle rung first.
 
-    Players begin with the first entry; the middle one starts quickly and is readable.
+    Players begin with the first entry; the middle one starts quickly and is readable. The sound alone
+    comes last: Apple's players go down to it where no picture arrives (HLS authoring specification,
+    9.19), hls.js leaves it out, and ours opens its playlist by name for who only listens.
 
     Args:
         ladder: the rungs.
-        sizes: bytes of all segments of each rung, by name.
+        sizes: bytes of all segments of each rung and of the sound alone, by folder.
         duration_ms: the length of the video.
     """
     lines = ["#EXTM3U", "#EXT-X-VERSION:6", "#EXT-X-INDEPENDENT-SEGMENTS"]
     for rung in (ladder[1], ladder[0], *ladder[2:]):
         lines += [f"#EXT-X-STREAM-INF:{_attributes(rung, sizes, duration_ms)}", rung.playlist]
+    if _has_sound(ladder):
+        average = _average(sizes[SOUND], duration_ms)
+        peak = max(average, _SOUND_KBPS * 1200)
+        lines += [
+            f"#EXT-X-STREAM-INF:BANDWIDTH={peak},AVERAGE-BANDWIDTH={average},"
+            f'CODECS="{_AUDIO_CODEC}"',
+            SOUND_PLAYLIST,
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -124,7 +148,7 @@ def codecs_of(rung: Rung) -> str:
 
 
 def _attributes(rung: Rung, sizes: dict[str, int], duration_ms: int) -> str:
-    average = sizes[rung.name] * 8000 // max(1, duration_ms)
+    average = _average(sizes[rung.name], duration_ms)
     # The encoder's buffer holds peaks to 1.2 times the rate; a tenth more for the transport stream.
     peak = max(average, int((rung.video_kbps * 1.2 + rung.audio_kbps) * 1100))
     return (
@@ -133,33 +157,51 @@ def _attributes(rung: Rung, sizes: dict[str, int], duration_ms: int) -> str:
     )
 
 
-def _rung_arguments(index: int, rung: Rung, fps: float) -> list[str]:
-    audio = [
-        "-map",
-        "0:a:0",
-        "-c:a",
-        "aac",
-        "-b:a",
-        f"{rung.audio_kbps}k",
-        "-ac",
-        "2",
-        "-ar",
-        "48000",
+def _has_sound(ladder: tuple[Rung, ...]) -> bool:
+    return any(rung.audio_kbps for rung in ladder)
+
+
+def _average(size: int, duration_ms: int) -> int:
+    """Return bits per second."""
+    return size * 8000 // max(1, duration_ms)
+
+
+def _aac(kbps: int) -> list[str]:
+    return ["-map", "0:a:0", "-c:a", "aac", "-b:a", f"{kbps}k", "-ac", "2", "-ar", "48000"]
+
+
+def _hls(folder: str, segment_seconds: int) -> list[str]:
+    return [
+        "-map_metadata", "-1", "-sn", "-dn",
+        "-f", "hls", "-hls_time", str(segment_seconds), "-hls_playlist_type", "vod",
+        "-hls_flags", "independent_segments", "-hls_segment_type", "mpegts",
+        "-hls_segment_filename", f"{folder}/%05d.ts",
+        f"{folder}/index.m3u8",
+    ]  # fmt: skip
+
+
+def _sound_arguments() -> list[str]:
+    # A sound that begins later than the picture is led in by silence: both count from the same moment.
+    return [
+        *_aac(_SOUND_KBPS),
+        "-vn",
+        "-af",
+        "aresample=async=1:first_pts=0",
+        *_hls(SOUND, _SOUND_SEGMENT_SECONDS),
     ]
+
+
+def _rung_arguments(index: int, rung: Rung, fps: float) -> list[str]:
     return [
         "-map", f"[v{index}]",
-        *(audio if rung.audio_kbps else []),
+        *(_aac(rung.audio_kbps) if rung.audio_kbps else []),
         "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-level:v", "3.1",
         "-b:v", f"{rung.video_kbps}k",
         "-maxrate", f"{rung.video_kbps * 12 // 10}k",
         "-bufsize", f"{rung.video_kbps * 2}k",
         "-g", str(round(fps * _KEYFRAME_SECONDS)), "-sc_threshold", "0",
         "-force_key_frames", f"expr:gte(t,n_forced*{_KEYFRAME_SECONDS})",
-        "-map_metadata", "-1", "-sn", "-dn",
-        "-f", "hls", "-hls_time", str(SEGMENT_SECONDS), "-hls_playlist_type", "vod",
-        "-hls_flags", "independent_segments", "-hls_segment_type", "mpegts",
-        "-hls_segment_filename", f"{rung.name}/%05d.ts",
-        f"{rung.name}/index.m3u8",
+        *_hls(rung.name, SEGMENT_SECONDS),
     ]  # fmt: skip
 
 

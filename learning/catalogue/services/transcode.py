@@ -92,8 +92,9 @@ def _claim(media_id: UUID) -> MediaAsset | None:
 def _encode(asset: MediaAsset, source: Path, work: Path) -> None:
     facts = ffmpeg.probe(source)
     rungs = ladder.build_ladder(facts)
-    for rung in rungs:
-        (work / rung.name).mkdir()
+    folders = ladder.folders_of(rungs)
+    for folder in folders:
+        (work / folder).mkdir()
     report = _Reporter(asset.id, facts.duration_ms)
     ffmpeg.run(
         source,
@@ -102,7 +103,7 @@ def _encode(asset: MediaAsset, source: Path, work: Path) -> None:
         timeout_seconds=600 + facts.duration_ms / 1000 * 20,
         on_time=report.encoded,
     )
-    sizes = {rung.name: _bytes_of(work / rung.name) for rung in rungs}
+    sizes = {folder: _bytes_of(work / folder) for folder in folders}
     if report.furthest_ms < facts.duration_ms * _READABLE_PART or not all(sizes.values()):
         raise ffmpeg.MediaError(f"{report.furthest_ms} of {facts.duration_ms} ms")
     (work / "master.m3u8").write_text(

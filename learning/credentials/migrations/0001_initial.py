@@ -43,6 +43,21 @@ class Migration(migrations.Migration):
                 ("issuer_name", models.CharField(max_length=160)),
                 ("colour", models.CharField(max_length=7)),
                 ("logo_key", models.CharField(blank=True, max_length=300)),
+                (
+                    "frame",
+                    models.CharField(
+                        choices=[
+                            ("band", "Band at the side"),
+                            ("plain", "Plain"),
+                            ("double", "Double line"),
+                            ("ribbon", "Ribbon and seal"),
+                            ("corners", "Ornaments in the corners"),
+                        ],
+                        default="band",
+                        max_length=10,
+                    ),
+                ),
+                ("background_key", models.CharField(blank=True, default="", max_length=300)),
                 ("signatory_name", models.CharField(blank=True, max_length=120)),
                 ("signatory_title", models.CharField(blank=True, max_length=160)),
                 ("issued_at", models.DateTimeField(verbose_name="issued")),
@@ -156,6 +171,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("logo_key", models.CharField(blank=True, max_length=300)),
+                (
+                    "frame",
+                    models.CharField(
+                        choices=[
+                            ("band", "Band at the side"),
+                            ("plain", "Plain"),
+                            ("double", "Double line"),
+                            ("ribbon", "Ribbon and seal"),
+                            ("corners", "Ornaments in the corners"),
+                        ],
+                        default="band",
+                        max_length=10,
+                    ),
+                ),
+                ("background_key", models.CharField(blank=True, default="", max_length=300)),
                 (
                     "signatory_name",
                     models.CharField(blank=True, max_length=120, verbose_name="signed by"),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from learning.credentials.enums import CertificateState, StatusChange
+from learning.credentials.enums import CertificateFrame, CertificateState, StatusChange
 from tenants.kernel.ids import uuid7
 
 
@@ -41,6 +41,8 @@ class Certificate(models.Model):
     issuer_name = models.CharField(max_length=160)
     colour = models.CharField(max_length=7)
     logo_key = models.CharField(max_length=300, blank=True)
+    frame = models.CharField(max_length=10, choices=CertificateFrame, default=CertificateFrame.BAND)
+    background_key = models.CharField(max_length=300, blank=True, default="")
     signatory_name = models.CharField(max_length=120, blank=True)
     signatory_title = models.CharField(max_length=160, blank=True)
 

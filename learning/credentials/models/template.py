@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from learning.credentials.enums import CertificateFrame
 from tenants.kernel.ids import uuid7
 
 HEX_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A colour is written as # and six digits."))
@@ -18,6 +19,8 @@ class CertificateTemplate(models.Model):
     issuer_name = models.CharField(_("issuer"), max_length=160)
     colour = models.CharField(_("colour"), max_length=7, validators=[HEX_COLOUR])
     logo_key = models.CharField(max_length=300, blank=True)
+    frame = models.CharField(max_length=10, choices=CertificateFrame, default=CertificateFrame.BAND)
+    background_key = models.CharField(max_length=300, blank=True, default="")
     signatory_name = models.CharField(_("signed by"), max_length=120, blank=True)
     signatory_title = models.CharField(_("title of the signatory"), max_length=160, blank=True)
     updated_at = models.DateTimeField()

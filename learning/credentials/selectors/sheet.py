@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from learning.credentials.enums import NATIVE_HEADINGS
+from learning.credentials.enums import NATIVE_HEADINGS, CertificateFrame
 from learning.credentials.models import Certificate
 from learning.credentials.selectors.colour import readable_ground
 from learning.credentials.selectors.lettering import name_size
@@ -40,6 +40,7 @@ class Sheet:
     verify_address: str
     issuer_name: str
     colour: str
+    frame: str
     heading_native: str
     name: str
     name_language: str
@@ -57,6 +58,11 @@ class Sheet:
     segments_label: str
     rings: tuple[Ring, ...]
     qr: SafeString
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether the words stand in the middle of the sheet; the band has them at its side."""
+        return self.frame != CertificateFrame.BAND
 
 
 def sheet_of(certificate: Certificate, *, time_zone: str) -> Sheet:
@@ -80,6 +86,7 @@ def _sheet(certificate: Certificate, time_zone: str) -> Sheet:
         verify_address=public_link("/verify").split("://", 1)[1],
         issuer_name=certificate.issuer_name,
         colour=readable_ground(certificate.colour),
+        frame=certificate.frame,
         heading_native=NATIVE_HEADINGS.get(certificate.learner_native_language, "")
         if native
         else "",

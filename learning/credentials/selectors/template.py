@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from learning.credentials.enums import CertificateFrame
 from learning.credentials.models import CertificateTemplate
 from tenants.schemas import current_tenant
 
@@ -11,13 +12,18 @@ DEFAULT_COLOUR = "#1e40af"
 
 @dataclass(frozen=True)
 class Design:
-    """Whose name, colour (#rrggbb), logo and signature a certificate carries."""
+    """Whose name, colour (#rrggbb), logo and signature a certificate carries, and what frames it.
+
+    Keys are of the schema's own storage; without a background the paper is white.
+    """
 
     issuer_name: str
     colour: str
     logo_key: str = ""
     signatory_name: str = ""
     signatory_title: str = ""
+    frame: str = CertificateFrame.BAND
+    background_key: str = ""
 
 
 def current_design() -> Design:
@@ -31,4 +37,6 @@ def current_design() -> Design:
         logo_key=row.logo_key,
         signatory_name=row.signatory_name,
         signatory_title=row.signatory_title,
+        frame=row.frame,
+        background_key=row.background_key,
     )

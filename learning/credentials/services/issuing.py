@@ -104,6 +104,8 @@ def _build(facts: _Facts, issued_at: datetime) -> Certificate:
         logo_key=design.logo_key,
         signatory_name=design.signatory_name,
         signatory_title=design.signatory_title,
+        frame=design.frame,
+        background_key=design.background_key,
         issued_at=issued_at,
         state=CertificateState.ISSUED,
     )

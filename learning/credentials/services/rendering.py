@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 # The name under which the credential lies inside the PDF, by which the public check finds it.
 ATTACHMENT = "credential.json"
 _LOGO = "logo"
+_BACKGROUND = "background"
 _NEWS_FOR = timedelta(days=7)
 
 
@@ -59,7 +60,14 @@ def draw(certificate: Certificate) -> bytes:
     from tenants.kernel.pdf import DATA_ROOT, EmbeddedFile, render_pdf
 
     tenant = current_tenant()
-    logo = _logo(certificate)
+    pictures = {
+        name: picture
+        for name, key in (
+            (_LOGO, certificate.logo_key),
+            (_BACKGROUND, certificate.background_key),
+        )
+        if (picture := _picture(key, certificate)) is not None
+    }
     # The document's title too, not only the sheet, whatever language the worker happens to be in.
     with translation.override("en"):
         return render_pdf(
@@ -67,7 +75,8 @@ def draw(certificate: Certificate) -> bytes:
             context={
                 "sheet": sheet_of(certificate, time_zone=tenant.time_zone),
                 "issued_at": certificate.issued_at,
-                "logo_url": f"{DATA_ROOT}{_LOGO}" if logo else "",
+                "logo_url": f"{DATA_ROOT}{_LOGO}" if _LOGO in pictures else "",
+                "background_url": f"{DATA_ROOT}{_BACKGROUND}" if _BACKGROUND in pictures else "",
             },
             attachments=[
                 EmbeddedFile(
@@ -77,7 +86,7 @@ def draw(certificate: Certificate) -> bytes:
                     description="Signed Open Badges 3.0 credential",
                 )
             ],
-            data={_LOGO: logo} if logo else {},
+            data=pictures,
         )
 
 
@@ -86,16 +95,16 @@ def credential_bytes(credential: dict[str, Any]) -> bytes:
     return json.dumps(credential, ensure_ascii=False, indent=2).encode()
 
 
-def _logo(certificate: Certificate) -> tuple[bytes, str] | None:
-    """Return the logo's bytes and media type; a certificate whose logo is gone prints the name."""
-    if not certificate.logo_key:
+def _picture(key: str, certificate: Certificate) -> tuple[bytes, str] | None:
+    """Return a picture's bytes and media type; without its logo a certificate prints the name."""
+    if not key:
         return None
     try:
-        content = storage.read(certificate.logo_key)
+        content = storage.read(key)
     except FileNotFoundError:
-        log.warning("certificate_logo_gone", certificate_id=str(certificate.id))
+        log.warning("certificate_picture_gone", certificate_id=str(certificate.id), key=key)
         return None
-    return content, mimetypes.guess_type(certificate.logo_key)[0] or "image/png"
+    return content, mimetypes.guess_type(key)[0] or "image/png"
 
 
 def _record(*, certificate_id: UUID, key: str, digest: str) -> None:

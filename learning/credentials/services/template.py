@@ -1,5 +1,6 @@
 """The design of certificates, kept as the company's brand says."""
 
+from learning.credentials.enums import CertificateFrame
 from learning.credentials.models import CertificateTemplate
 from learning.credentials.models.template import HEX_COLOUR
 from learning.credentials.selectors.template import Design
@@ -11,8 +12,10 @@ def set_design(*, design: Design) -> None:
 
     Raises:
         ValidationError: when the colour is not `#rrggbb`.
+        ValueError: when there is no such frame.
     """
     HEX_COLOUR(design.colour)
+    frame = CertificateFrame(design.frame)
     CertificateTemplate.objects.update_or_create(
         only=1,
         defaults={
@@ -21,6 +24,8 @@ def set_design(*, design: Design) -> None:
             "logo_key": design.logo_key,
             "signatory_name": design.signatory_name,
             "signatory_title": design.signatory_title,
+            "frame": frame,
+            "background_key": design.background_key,
             "updated_at": now(),
         },
     )

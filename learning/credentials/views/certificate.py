@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,7 +28,7 @@ from tenants.kernel.errors import Refused
 from tenants.kernel.jobs import hasten
 
 PAGE_SIZE = 12
-_LOGO_TYPES = ("image/png", "image/jpeg", "image/webp")
+_PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp")
 
 
 @login_required
@@ -62,7 +63,8 @@ def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         {
             "certificate": row,
             "sheet": sheet_of(row, time_zone=tenant(request).time_zone),
-            "has_logo": _logo_type(row) is not None,
+            "logo_url": _picture_url("credentials:logo", row, row.logo_key),
+            "background_url": _picture_url("credentials:background", row, row.background_key),
             "share_link": share_link(row),
             "linkedin_link": linkedin_link(row, time_zone=tenant(request).time_zone),
         },
@@ -98,14 +100,15 @@ def credential(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def logo(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
-    """Give the logo as it was when the certificate was issued."""
-    row = own_or_404(request, certificate_id)
-    media_type = _logo_type(row)
-    if media_type is None or not storage.exists(row.logo_key):
-        raise Http404
-    response = HttpResponse(storage.read(row.logo_key), content_type=media_type)
-    response["Cache-Control"] = "private, max-age=86400"
-    return response
+    """Send the logo as it was when the certificate was issued."""
+    return _picture(own_or_404(request, certificate_id).logo_key)
+
+
+@login_required
+@require_safe
+def background(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
+    """Send the picture behind the words as it was when the certificate was issued."""
+    return _picture(own_or_404(request, certificate_id).background_key)
 
 
 @login_required
@@ -140,9 +143,22 @@ def of_course(request: HttpRequest, course_id: UUID) -> HttpResponse:
     )
 
 
-def _logo_type(row: Certificate) -> str | None:
-    guessed = mimetypes.guess_type(row.logo_key)[0] if row.logo_key else None
-    return guessed if guessed in _LOGO_TYPES else None
+def _picture_url(name: str, row: Certificate, key: str) -> str:
+    return reverse(name, kwargs={"certificate_id": row.id}) if _picture_type(key) else ""
+
+
+def _picture_type(key: str) -> str | None:
+    guessed = mimetypes.guess_type(key)[0] if key else None
+    return guessed if guessed in _PICTURE_TYPES else None
+
+
+def _picture(key: str) -> HttpResponse:
+    media_type = _picture_type(key)
+    if media_type is None or not storage.exists(key):
+        raise Http404
+    response = HttpResponse(storage.read(key), content_type=media_type)
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
 
 
 def _download(content: bytes, media_type: str, filename: str) -> HttpResponse:

@@ -29,10 +29,14 @@ def ready_media() -> MediaAsset:
     folder = f"media/{media.sha256}/hls"
     storage.store(f"{folder}/master.m3u8", b"#EXTM3U\n")
     storage.store(f"{folder}/r0/00000.ts", b"segment")
+    storage.store(f"{folder}/audio/index.m3u8", b"#EXTM3U sound\n")
+    storage.store(f"{folder}/audio/00000.ts", b"sound")
     storage.store(f"{folder}/secret.txt", b"not listed")
     media.poster_key = storage.store(f"{folder}/poster.jpg", b"\xff\xd8\xff")
     media.hls_prefix = storage.key_for(folder)
-    media.files = {"master.m3u8": 8, "r0/00000.ts": 7}
+    media.files = {
+        "master.m3u8": 8, "r0/00000.ts": 7, "audio/index.m3u8": 14, "audio/00000.ts": 5,
+    }  # fmt: skip
     media.save()
     set_captions(media_id=media.id, language="hi", data=VTT)
     return media
@@ -50,6 +54,8 @@ def get(url: str, *, host: str = "") -> tuple[int, bytes, dict[str, str]]:
     [
         ("master.m3u8", "application/vnd.apple.mpegurl", b"#EXTM3U\n"),
         ("r0/00000.ts", "video/mp2t", b"segment"),
+        ("audio/index.m3u8", "application/vnd.apple.mpegurl", b"#EXTM3U sound\n"),
+        ("audio/00000.ts", "video/mp2t", b"sound"),
         ("poster.jpg", "image/jpeg", b"\xff\xd8\xff"),
         ("captions/hi.vtt", "text/vtt; charset=utf-8", VTT),
     ],
@@ -98,11 +104,24 @@ def test_after_two_hours_it_is_over(acme: TenantInfo) -> None:
         media = ready_media()
         moment = clock.now()
         with clock.frozen(moment - timedelta(hours=1, minutes=59)):
-            fresh = playback(media.id, None).hls_url
+            fresh = playback(media.id, None)
         with clock.frozen(moment - timedelta(hours=2, seconds=2)):
-            old = playback(media.id, None).hls_url
-    assert get(fresh)[0] == 200
-    assert get(old)[0] == 404
+            old = playback(media.id, None)
+    for one in (fresh.hls_url, fresh.sound_url):
+        assert get(one)[0] == 200
+    for one in (old.hls_url, old.sound_url):
+        assert get(one)[0] == 404
+
+
+def test_a_video_prepared_before_there_was_a_sound_alone_names_none(acme: TenantInfo) -> None:
+    with in_tenant(acme):
+        media = ready_media()
+        media.files = {"master.m3u8": 8, "r0/00000.ts": 7}
+        media.save()
+        info = playback(media.id, None)
+    assert (info.sound_url, info.has_sound) == ("", True)
+    assert get(info.hls_url)[0] == 200
+    assert get(info.hls_url.replace("master.m3u8", "audio/00000.ts"))[0] == 404
 
 
 def test_another_company_s_host_does_not_know_the_token(
@@ -141,12 +160,15 @@ def test_an_altered_token_is_worth_nothing(acme: TenantInfo) -> None:
 def test_it_ends_with_the_viewer_s_account(acme: TenantInfo) -> None:
     with in_tenant(acme):
         viewer = UserFactory()
-        url = playback(ready_media().id, viewer.id).hls_url
-    assert get(url)[0] == 200
+        info = playback(ready_media().id, viewer.id)
+    sound = info.sound_url.replace("index.m3u8", "00000.ts")
+    for url in (info.hls_url, info.sound_url, sound):
+        assert get(url)[0] == 200
     with in_tenant(acme):
         viewer.is_active = False
         viewer.save()
-    assert get(url)[0] == 404
+    for url in (info.hls_url, info.sound_url, sound):
+        assert get(url)[0] == 404
 
 
 def test_a_video_that_is_not_ready_has_no_address(acme: TenantInfo) -> None:

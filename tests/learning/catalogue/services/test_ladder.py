@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.catalogue.gateways.ffmpeg import Probe
-from learning.catalogue.services.ladder import build_ladder, master_playlist
+from learning.catalogue.selectors.playback import SOUND_PLAYLIST
+from learning.catalogue.services.ladder import (
+    arguments_for,
+    build_ladder,
+    folders_of,
+    master_playlist,
+)
 
 
 def facts(width: int, height: int, *, has_audio: bool = True) -> Probe:
@@ -54,3 +60,23 @@ def test_the_master_playlist_names_codecs_and_sizes() -> None:
         'BANDWIDTH=4000000,AVERAGE-BANDWIDTH=4000000,RESOLUTION=640x360,CODECS="avc1.4d401f"'
         in text
     )
+
+
+def test_the_sound_alone_comes_last_without_a_picture() -> None:
+    rungs = build_ladder(facts(640, 360))
+    assert folders_of(rungs) == ("r0", "r1", "r2", "audio")
+    sizes = {"r0": 10_000, "r1": 20_000, "r2": 30_000, "audio": 82_500}
+    *_rungs, variant, playlist = master_playlist(rungs, sizes, 10_000).splitlines()
+    assert variant == (
+        '#EXT-X-STREAM-INF:BANDWIDTH=76800,AVERAGE-BANDWIDTH=66000,CODECS="mp4a.40.2"'
+    )
+    assert playlist == SOUND_PLAYLIST
+
+
+def test_a_silent_video_has_no_sound_alone() -> None:
+    silent = facts(640, 360, has_audio=False)
+    rungs = build_ladder(silent)
+    assert folders_of(rungs) == ("r0", "r1", "r2")
+    sizes = {"r0": 1, "r1": 1, "r2": 1}
+    assert "mp4a" not in master_playlist(rungs, sizes, 10_000)
+    assert "aac" not in arguments_for(rungs, silent)

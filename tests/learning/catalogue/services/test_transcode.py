@@ -1,5 +1,6 @@
 """A real run of ffmpeg: three rungs that play; damage is told and harms nothing."""
 
+import re
 import subprocess
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from learning.catalogue.enums import LessonKind, MediaStatus
 from learning.catalogue.gateways import ffmpeg
 from learning.catalogue.models import MediaAsset
+from learning.catalogue.selectors.playback import SOUND_PLAYLIST, playback
 from learning.catalogue.services import transcode as service
 from learning.catalogue.services import upload
 from tenants.kernel import jobs, storage
@@ -19,6 +21,7 @@ from tenants.kernel.ids import uuid7
 from tenants.kernel.models import Job, JobState
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.catalogue import AuthorFactory, LessonFactory, MediaAssetFactory
+from tests.learning.catalogue.conftest import make_clip
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +70,48 @@ def test_a_clip_becomes_three_rungs_that_play(acme: TenantInfo, clip: Path, file
         lesson.refresh_from_db()
         assert (lesson.media, lesson.pending_media, lesson.duration_seconds) == (asset, None, 2)
     assert list((files.parent / "work").iterdir()) == []
+
+
+def streams_of(playlist: Path) -> tuple[set[str], float]:
+    """Decode a playlist with ffmpeg: which kinds of streams it has, and its length in seconds."""
+    command = [get_ffmpeg_exe(), "-nostdin", "-hide_banner", "-xerror", "-i", str(playlist)]
+    command += ["-f", "null", "-"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    kinds = set(re.findall(r"Stream #0:\d+.*?: (Video|Audio):", said.partition("Output #0")[0]))
+    hours, minutes, seconds = re.findall(r"time=(\d+):(\d\d):([\d.]+)", said)[-1]
+    return kinds, int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def test_the_sound_alone_plays_as_long_as_the_video(acme: TenantInfo, clip: Path) -> None:
+    with in_tenant(acme):
+        asset = receive(clip)
+        service.transcode(media_id=asset.id)
+        asset.refresh_from_db()
+        assert SOUND_PLAYLIST in storage.read(f"{asset.hls_prefix}/master.m3u8").decode()
+        with storage.local_path(f"{asset.hls_prefix}/{SOUND_PLAYLIST}") as playlist:
+            kinds, seconds = streams_of(playlist)
+        assert kinds == {"Audio"}
+        assert seconds == pytest.approx(2.0, abs=0.1)
+        sizes = dict.fromkeys(("audio", "r0"), 0)
+        for name, size in asset.files.items():
+            folder = name.partition("/")[0]
+            if folder in sizes and name.endswith(".ts"):
+                sizes[folder] += size
+        assert 0 < sizes["audio"] < sizes["r0"]
+        info = playback(asset.id, None)
+        assert info.sound_url == info.hls_url.replace("master.m3u8", SOUND_PLAYLIST)
+        assert info.has_sound
+
+
+def test_a_silent_video_has_nothing_to_listen_to(acme: TenantInfo, tmp_path: Path) -> None:
+    with in_tenant(acme):
+        asset = receive(make_clip(tmp_path / "silent.mp4", sound=False))
+        service.transcode(media_id=asset.id)
+        asset.refresh_from_db()
+        assert asset.status == MediaStatus.READY
+        assert {name for name in asset.files if name.startswith("audio")} == set()
+        info = playback(asset.id, None)
+        assert (info.sound_url, info.has_sound) == ("", False)
 
 
 def test_a_damaged_video_is_explained_and_the_lesson_keeps_its_old_one(

@@ -133,6 +133,8 @@ class Brand:
     logo_key = ""
     signatory_name = "Rohan Kulkarni"
     signatory_title = "Head of Sales"
+    frame = "corners"
+    background_key = "c_acme/brand/background-1.jpeg"
 
 
 @pytest.mark.django_db
@@ -145,7 +147,9 @@ def test_the_brand_of_the_day_is_copied_and_kept(acme: TenantInfo) -> None:
         before.refresh_from_db()
     assert (after.issuer_name, after.colour) == ("Acme Realty Academy", "#8a2a5b")
     assert (after.signatory_name, after.signatory_title) == ("Rohan Kulkarni", "Head of Sales")
+    assert (after.frame, after.background_key) == ("corners", "c_acme/brand/background-1.jpeg")
     assert (before.issuer_name, before.colour) == ("Acme Realty", "#1e40af")
+    assert (before.frame, before.background_key) == ("band", "")
 
 
 @pytest.mark.django_db
