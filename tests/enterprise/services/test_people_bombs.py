@@ -18,7 +18,13 @@ from openpyxl import Workbook
 
 from enterprise.models import PeopleImport, PeopleImportRow
 from enterprise.services import people_upload as upload_service
-from enterprise.services.people_file import MOST_UNPACKED_BYTES, lines_of, open_people_file
+from enterprise.services import people_workbook
+from enterprise.services.people_file import (
+    LONGEST_CELL,
+    MOST_UNPACKED_BYTES,
+    lines_of,
+    open_people_file,
+)
 from tenants.accounts.api import Role, User
 from tenants.kernel import storage
 from tenants.kernel.errors import Invalid
@@ -157,6 +163,97 @@ def test_entities_that_multiply_are_not_multiplied(tmp_path: Path) -> None:
                 entry.filename, sheet if entry.filename == SHEET else source.read(entry)
             )
     assert refused(laughing) == "not_a_table"
+
+
+def _with(path: Path, parts: dict[str, bytes], types: bytes = b"") -> Path:
+    """Put parts into a small workbook, or in the place of its own."""
+    burst(path, unpacked=1)
+    with zipfile.ZipFile(path) as source:
+        before = {name: source.read(name) for name in source.namelist()}
+    kinds = "[Content_Types].xml"
+    before[kinds] = before[kinds].replace(b"</Types>", types + b"</Types>")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+        for name, content in (before | parts).items():
+            target.writestr(name, content)
+    return path
+
+
+_SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+_NAME = b'<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row>'
+_STRINGS = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_TYPE = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/>' % _STRINGS
+_SST = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>'
+
+
+def test_a_row_a_billion_lines_down_is_refused_at_once(tmp_path: Path) -> None:
+    """Each row between would be made up, for hours."""
+    far = b'<row r="1999999999"><c t="inlineStr"><is><t>Meena</t></is></c></row>'
+    path = _with(tmp_path / "far.xlsx", {SHEET: _SHEET % (_NAME + far)})
+    assert refused(path) == "bomb"
+
+
+def test_rows_with_nothing_in_them_take_no_memory_and_have_an_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_workbook, "LAST_ROW", 65_536)
+    known = random.Random(1)
+    some = b"".join(b'<row ht="%d"/>' % known.getrandbits(60) for _ in range(4_096))
+    path = _with(tmp_path / "blank.xlsx", {SHEET: _SHEET % (_NAME + some * 17)})
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.getinfo(SHEET)
+        assert sheet.file_size < 10 * sheet.compress_size
+    assert refused(path) == "bomb"
+
+
+def test_a_text_for_each_of_a_million_cells_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_workbook, "MOST_TEXTS", 50_000)
+    some = b"".join(b"<si><t>%d</t></si>" % number for number in range(50_000))
+    path = _with(tmp_path / "texts.xlsx", {"xl/sharedStrings.xml": _SST % some}, _TYPE)
+    assert refused(path) == "bomb"
+
+
+def test_a_text_of_a_hundred_megabytes_is_cut_off(tmp_path: Path) -> None:
+    known = random.Random(1)
+    block = known.randbytes(16 * 1024).hex().encode() + b"a" * 2**20
+    long = b"<si><t>Name</t></si><si><t>" + block * 100 + b"</t></si>"
+    cells = b'<row><c t="s"><v>0</v></c></row><row><c t="s"><v>1</v></c></row>'
+    parts = {"xl/sharedStrings.xml": _SST % long, SHEET: _SHEET % cells}
+    path = _with(tmp_path / "long.xlsx", parts, _TYPE)
+    with path.open("rb") as file, little_memory():
+        opened = open_people_file(file, size_bytes=path.stat().st_size)
+        (line,) = lines_of(opened.cells, ["name"])
+    assert len(line.values["name"]) == LONGEST_CELL + 1  # too long, as the page will say
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"],
+)
+def test_what_is_read_whole_is_small(tmp_path: Path, part: str) -> None:
+    known = random.Random(1)
+    noise = b"<!--" + known.randbytes(3 * 1024**2).hex().encode() + b"-->"
+    path = burst(tmp_path / "people.xlsx", unpacked=1)
+    with zipfile.ZipFile(path) as source:
+        content = source.read(part)
+    assert refused(_with(path, {part: content + noise})) == "bomb"
+
+
+def test_shared_texts_are_read_as_excel_writes_them(tmp_path: Path) -> None:
+    """Plain, in runs of different letters, with how it is read aloud, with characters written as numbers."""
+    texts = (
+        b"<si><t>Name</t></si><si><r><t>Mee</t></r><r><rPr><b/></rPr><t>na</t></r></si>"
+        b"<si><t>\xe5\xb1\xb1</t><rPh sb='0' eb='1'><t>yama</t></rPh></si><si/>"
+        b"<si><t>_x005F_x</t></si>"
+    )
+    rows = b"".join(b'<row><c t="s"><v>%d</v></c></row>' % number for number in range(5))
+    parts = {"xl/sharedStrings.xml": _SST % texts, SHEET: _SHEET % rows}
+    path = _with(tmp_path / "people.xlsx", parts, _TYPE)
+    with path.open("rb") as file:
+        opened = open_people_file(file, size_bytes=path.stat().st_size)
+        names = [(line.line, line.values["name"]) for line in lines_of(opened.cells, ["name"])]
+    assert names == [(2, "Meena"), (3, "山"), (5, "_x")]
 
 
 # What is left of it ---------------------------------------------------------------------------
