@@ -126,7 +126,9 @@ def test_who_asks_is_let_in(host: str, who: str, path: str, secrets: dict[str, s
     """Answers to a caller whom everything refuses would be as described, too."""
     headers = {"host": host, "authorization": f"Bearer {secrets[who]}"}
     answer = Client(headers=headers).get(path)
-    assert (answer.status_code, bool(answer.json()["results"])) == (200, True)
+    said = answer.json()
+    rows = said["results"] if isinstance(said, dict) else said
+    assert (answer.status_code, bool(rows)) == (200, True)
 
 
 def test_both_kinds_of_host_are_asked() -> None:
