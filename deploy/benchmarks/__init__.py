@@ -29,6 +29,7 @@ class Figure:
     reach: float | None = None  # the ratio to reach, None when there is none
     n: int = 1  # of how many things, where that matters
     limit: float | None = None  # what is to be reached in ``unit``, where that is no ratio
+    least: float | None = None  # the same where more is better
     sampled: int = 0  # measured on so many of the n, 0 for all
 
     @property

@@ -71,6 +71,7 @@ def _facts(benchmark: str, figure: Figure) -> dict[str, object]:
         "ratio": round(figure.ratio, 3),
         "reach": figure.reach,
         "limit": figure.limit,
+        "least": figure.least,
         "sampled": figure.sampled,
     }
 
@@ -78,9 +79,10 @@ def _facts(benchmark: str, figure: Figure) -> dict[str, object]:
 def _as_row(figure: Figure) -> str:
     reach = f"   reach ≤ {figure.reach:g}×" if figure.reach else ""
     limit = f"   reach ≤ {figure.limit:g} {figure.unit}" if figure.limit else ""
+    least = f"   reach ≥ {figure.least:g} {figure.unit}" if figure.least else ""
     sampled = f"   sampled, {figure.sampled}" if figure.sampled else ""
     times = f"{figure.measured:9.2f} {figure.unit}   floor {figure.floor:.2f} {figure.unit}"
-    return f"{figure.name:<36} {figure.n:>6} {times}   {figure.ratio:.2f}×{reach}{limit}{sampled}\n"
+    return f"{figure.name:<36} {figure.n:>6} {times}   {figure.ratio:.2f}×{reach}{limit}{least}{sampled}\n"
 
 
 def growth(figures: list[Figure]) -> list[str]:

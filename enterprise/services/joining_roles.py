@@ -68,12 +68,12 @@ def join_roles(held: Collection[Held], *, kept_id: UUID, gone_id: UUID, actor: U
         for one in held:
             if one.is_new:
                 hold(one.role, people[kept_id], one.department)
-                _record("roles.granted", one, people[kept_id], actor, merged_from=gone_id)
+                _record("roles.granted", one, people[kept_id], actor, merged_from=people[gone_id])
             let_go(one.role, people[gone_id], one.department)
-            _record("roles.revoked", one, people[gone_id], actor, merged_into=kept_id)
+            _record("roles.revoked", one, people[gone_id], actor, merged_into=people[kept_id])
 
 
-def _record(action: str, one: Held, user: User, actor: User, **other: UUID) -> None:
+def _record(action: str, one: Held, user: User, actor: User, **other: User) -> None:
     audit.record(
         action,
         actor=actor,
@@ -82,6 +82,7 @@ def _record(action: str, one: Held, user: User, actor: User, **other: UUID) -> N
         changes={
             "role": one.role.name,
             "for": one.department.name if one.department else "*",
-            **{key: str(value) for key, value in other.items()},
+            **{key: str(person.id) for key, person in other.items()},
+            **{f"{key}_name": person.display_name for key, person in other.items()},
         },
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from enterprise.models import ChangeState, Membership, PeopleChange
+from enterprise.models import ChangeState, Department, Membership, PeopleChange
 from enterprise.services.leaving import deactivate_member
 from enterprise.services.people import invite_known
 from enterprise.services.placement import place_person
@@ -200,8 +200,18 @@ def _finish(row: PeopleChange, actor: User) -> None:
         "people.changed_together",
         actor=actor,
         target_id=row.id,
-        changes={"people": row.done_count, "wanted": row.wanted},
+        changes={"people": row.done_count, "wanted": _named(row.wanted)},
     )
+
+
+def _named(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return what was wanted with the team's name beside its id, as it is called now."""
+    team = wanted.get("department_id")
+    if team is None:
+        return wanted
+    if team == NO_TEAM:
+        return {"without_team": True, **wanted}
+    return {"department": Department.objects.get(id=team).name, **wanted}
 
 
 def _apply(person_id: UUID, wanted: dict[str, Any], actor: User) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from enterprise.services.people_encoding import Encoding, delimiter_of, encoding_of
+from enterprise.services.people_workbook import TooMuch, rows_of
 from tenants.kernel.errors import Invalid
 
 MOST_ROWS = 50_000
@@ -178,27 +178,22 @@ def _text_lines(text: io.TextIOWrapper) -> Iterator[str]:
 
 
 def _xlsx_cells(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a workbook; openpyxl and what it rests on stumble in many ways over what is none."""
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
         if _is_bomb(entries):
-            raise _bad(
-                _(
-                    "Unpacked, this workbook is larger than a list of people can be. Save it as CSV."
-                ),
-                "bomb",
-            )
+            raise TooMuch
         file.seek(0)
-        # `data_only`: what a formula came to, as the person sees it, not the formula.
-        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-    except Invalid:
-        raise
+        for number, row in rows_of(file):
+            yield number, [_tidy(_as_text(value)) for value in row[: MOST_COLUMNS + 1]]
+    except TooMuch:
+        raise _bad(
+            _("Unpacked, this workbook is larger than a list of people can be. Save it as CSV."),
+            "bomb",
+        ) from None
     except Exception:
         raise _not_a_table() from None
-    # Some programs write a wrong size into the sheet; openpyxl would believe it.
-    sheet.reset_dimensions()
-    return _sheet_rows(book, sheet)
 
 
 def _is_bomb(entries: Sequence[zipfile.ZipInfo]) -> bool:
@@ -216,16 +211,6 @@ def _is_bomb(entries: Sequence[zipfile.ZipInfo]) -> bool:
             for entry in entries
         )
     )
-
-
-def _sheet_rows(book: Any, sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    try:
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield number, [_tidy(_as_text(value)) for value in row[: MOST_COLUMNS + 1]]
-    except (ValueError, KeyError, SyntaxError, zipfile.BadZipFile, EOFError):
-        raise _not_a_table() from None
-    finally:
-        book.close()
 
 
 def _as_text(value: Any) -> str:

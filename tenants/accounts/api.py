@@ -145,6 +145,7 @@ from tenants.accounts.services.role import set_roles
 from tenants.accounts.services.seat import set_seats
 from tenants.accounts.services.shared_device import give_cookie as give_device_cookie
 from tenants.accounts.services.shared_device import register_device, revoke_device
+from tenants.accounts.services.sign_in import network_of
 from tenants.accounts.step_up import (
     proved_address_required,
     require_step_up,
@@ -246,6 +247,7 @@ __all__ = [
     "may_see_people",
     "merge_people",
     "merged_before",
+    "network_of",
     "note_numbers",
     "note_proved_number",
     "numbers_of",

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from tenants.accounts.api import User
 from tenants.api_access.enums import Scope
+from tenants.api_access.limits import refuse_too_many
 from tenants.api_access.models import AccessToken
 from tenants.api_access.principal import ServicePrincipal, powers_of_scopes
 from tenants.api_access.secrets import MARK
@@ -25,6 +26,7 @@ class TokenAuthentication(BaseAuthentication):
         Raises:
             ParseError: for a token in the address, where logs and histories would keep it.
             AuthenticationFailed: for any token that is not good here now, always in the same words.
+            Throttled: when too many such came from the same network.
         """
         if any(str(value).startswith(MARK) for value in request.query_params.values()):
             raise ParseError(
@@ -36,6 +38,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = usable_token(secret.strip())
         if token is None:
+            refuse_too_many(request, stranger=True)
             raise AuthenticationFailed(_("This token is not valid here."))
         note_use(token=token)
         return _who(token), token

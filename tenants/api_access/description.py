@@ -28,8 +28,8 @@ not know. What goes away says so half a year before, by `Deprecation` and `Sunse
 (`Idempotency-Replayed: true`), for 24 hours; another body with the same key is answered 422; while the
 first is at work, 409.
 
-**Limits.** Per minute, by token, person and company. `RateLimit-Policy` and `RateLimit` tell what is
-left; a 429 has `Retry-After` in seconds.
+**Limits.** Per minute, by token, person and company; calls without a good token by their address alone.
+`RateLimit-Policy` and `RateLimit` tell what is left; a 429 has `Retry-After` in seconds.
 
 **Failures.** `application/problem+json` (RFC 9457). `code` is a stable word; `errors` has messages by
 field. Name the `X-Request-Id` of the answer when you ask us about it.

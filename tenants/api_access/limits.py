@@ -1,4 +1,4 @@
-"""How often the API may be called: per token, person and company, told in every answer.
+"""How often the API may be called: per token, person and company, and by strangers per address; told in every answer.
 
 Counted in Redis, in windows of a minute. When Redis is away nothing is counted and calls go through:
 the limits keep one program from crowding out others; they guard no secret, and a company's API must
@@ -11,10 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from tenants.accounts.api import User
+from tenants.accounts.api import User, network_of
 from tenants.api_access.principal import ServicePrincipal
 from tenants.kernel.clock import now
 from tenants.schemas import current_tenant
@@ -56,36 +57,63 @@ def take(name: str, key: str, quota: int) -> Allowance:
     return Allowance(name=name, quota=quota, left=quota - used, resets_in=max(1, resets_in))
 
 
-def takings(request: Request) -> list[Allowance]:
-    """Count one call against every limit it falls under."""
+def count_call(request: Request, *, stranger: bool = False) -> list[Allowance]:
+    """Count one call against every limit it falls under, once however often it is asked.
+
+    Strangers, and tokens that are not good here, count by their network alone: what they do must not
+    use up what a company's own programs may. For the same reason a call that is refused by the token's
+    or the person's own limit does not count against the company's.
+
+    Args:
+        request: DRF's; what is left is remembered on Django's, for the answer's headers.
+        stranger: whether nobody is to be asked who calls, since just that has failed.
+
+    Returns:
+        What is left of each; below zero means one too many.
+    """
+    known: list[Allowance] | None = getattr(request._request, "api_allowances", None)
+    if known is None:
+        known = request._request.api_allowances = _taken(request, stranger)  # type: ignore[attr-defined]
+    return known
+
+
+def refuse_too_many(request: Request, *, stranger: bool = False) -> None:
+    """Count a call as `count_call` does.
+
+    Raises:
+        Throttled: when a limit has no room for it.
+    """
+    over = [one.resets_in for one in count_call(request, stranger=stranger) if one.left < 0]
+    if over:
+        raise Throttled(wait=max(over))
+
+
+def _taken(request: Request, stranger: bool) -> list[Allowance]:
     quotas: dict[str, int] = settings.API_LIMITS
+    if stranger or not isinstance(request.user, User | ServicePrincipal):
+        return [take("address", network_of(request._request), quotas["address"])]
     found = []
-    token = getattr(request, "auth", None)
+    token: Any = request.auth
     if token is not None:
         found.append(take("token", token.family.hex, quotas["token"]))
     if isinstance(request.user, User):
         found.append(take("person", request.user.id.hex, quotas["person"]))
-    elif not isinstance(request.user, ServicePrincipal):
-        found.append(take("address", _address(request), quotas["address"]))
-    if not current_tenant().is_public:
+    if not current_tenant().is_public and all(one.left >= 0 for one in found):
         found.append(take("company", "all", quotas["company"]))
     return found
 
 
-def _address(request: Request) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 class RateLimits(BaseThrottle):
-    """DRF's door to the limits; the middleware writes what it found into the answer."""
+    """DRF's door to the limits; the middleware writes what it found into the answer.
+
+    DRF asks it after the permissions. `calls` has counted then, so that refused calls count, too.
+    """
 
     _wait: float | None = None
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        """Count, and say whether every limit still has room."""
-        found = takings(request)
-        request._request.api_allowances = found  # type: ignore[attr-defined]
-        over = [one.resets_in for one in found if one.left < 0]
+        """Count, unless that was done, and say whether every limit still has room."""
+        over = [one.resets_in for one in count_call(request) if one.left < 0]
         self._wait = max(over) if over else None
         return not over
 

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from tenants.accounts.api import Predicate, User
 from tenants.api_access.enums import OF_A_PERSON, Scope
+from tenants.api_access.limits import refuse_too_many
 
 _READING = ("GET", "HEAD", "OPTIONS")
 
@@ -36,7 +37,8 @@ def calls(
             return Scope(value) if value in Scope.values else None
 
         def has_permission(self, request: Request, view: Any) -> bool:
-            """Ask; what is missing is said."""
+            """Count the call, ask; what is missing is said."""
+            refuse_too_many(request)
             user = request.user
             if not user.is_authenticated:
                 raise NotAuthenticated

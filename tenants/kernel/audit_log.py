@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from tenants.kernel.audit_words import NOTHING, is_pair
 from tenants.kernel.models import AuditEntry
 from tenants.schemas import current_tenant
 
@@ -50,17 +51,19 @@ def _midnight(day: date) -> datetime:
 
 
 def describe(changes: dict[str, Any]) -> list[str]:
-    """Return the changes of an entry in words: "due_at: old → new"."""
-    return [f"{name}: {_spelt(change)}" for name, change in changes.items()]
+    """Return the changes of an entry by the names they are kept under: "due_at: old → new".
 
-
-def _spelt(change: Any) -> str:
-    if isinstance(change, list) and len(change) == 2:
-        return f"{_plain(change[0])} → {_plain(change[1])}"
-    return _plain(change)
+    For the exported file, which programs compare; a page says them in words (`kernel.audit_words`).
+    """
+    return [
+        f"{name}: {_plain(change[0])} → {_plain(change[1])}"
+        if is_pair(name, change)
+        else f"{name}: {_plain(change)}"
+        for name, change in changes.items()
+    ]
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return str(value) if value not in ("", None) else "–"
+    return str(value) if value not in ("", None) else NOTHING

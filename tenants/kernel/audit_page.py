@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenants.kernel.audit_log import PAGE_SIZE, AuditFilter, audit_areas, audit_entries, describe
+from tenants.kernel.audit_words import in_words
 from tenants.kernel.clock import local
 from tenants.kernel.exports import CSV_TYPE, csv_rows
 from tenants.kernel.stream import stream
@@ -53,7 +54,7 @@ def audit_context(request: HttpRequest) -> dict[str, Any]:
     form = AuditForm(request.GET)
     wanted = form.read()
     pages = Paginator(audit_entries(wanted), PAGE_SIZE).get_page(form.read_page())
-    rows = [(entry, describe(entry.changes)) for entry in pages]
+    rows = [(entry, in_words(entry.changes)) for entry in pages]
     return {"pages": pages, "rows": rows, "form": form, "wanted": wanted, "areas": audit_areas()}
 
 

@@ -1,6 +1,7 @@
 """What a call costs: CPU of this process and of Postgres, and statements. Run inside the product's environment."""
 
 import os
+import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,11 @@ def once_ms(act: Callable[[], object]) -> tuple[float, float]:
         1000 * (time.process_time() - own),
         1000 * (_postgres_seconds() - postgres),
     )
+
+
+def peak_mb() -> float:
+    """Return the most memory, in MB, that this process has held at once so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _postgres_seconds() -> float:

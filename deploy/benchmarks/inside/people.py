@@ -1,14 +1,12 @@
-"""Imports and lists people of a company made for it; says what it took beside raw SQL.
+"""Lists people of a company made for it; says what it took beside raw SQL.
 
-python -m deploy.benchmarks.inside.people import|list N [--samples K]
+python -m deploy.benchmarks.inside.people N [--samples K]
 """
 
 import argparse
-import io
 import json
 import logging
 import os
-import resource
 import sys
 import time
 from collections.abc import Iterable
@@ -17,7 +15,7 @@ from typing import Any
 
 import django
 
-from deploy.benchmarks.inside.measuring import cpu_ms, queries_of
+from deploy.benchmarks.inside.measuring import cpu_ms, peak_mb, queries_of
 
 Facts = dict[str, object]
 SLUG, SCHEMA = "bench", "c_benchpeople1"
@@ -26,16 +24,14 @@ LIST = "/manage/people/"
 
 
 def main(arguments: list[str]) -> int:
-    """Measure one part; print a JSON list of figures."""
+    """Measure; print a JSON list of figures."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("part", choices=["import", "list"])
     parser.add_argument("n", type=int)
     parser.add_argument("--samples", type=int, default=20)
     options = parser.parse_args(arguments)
     django.setup()
     logging.disable(logging.WARNING)
-    figures = _import(options.n) if options.part == "import" else _list(options.n, options.samples)
-    sys.stdout.write(json.dumps(figures) + "\n")
+    sys.stdout.write(json.dumps(_list(options.n, options.samples)) + "\n")
     return 0
 
 
@@ -47,6 +43,7 @@ def figure(
     floor: float,
     reach: float | None = None,
     limit: float | None = None,
+    least: float | None = None,
 ) -> Facts:
     """Return what `deploy.benchmarks.Figure` is made of."""
     return {
@@ -57,6 +54,7 @@ def figure(
         "floor": floor,
         "reach": reach,
         "limit": limit,
+        "least": least,
     }
 
 
@@ -92,85 +90,6 @@ def admin() -> Any:
         name="Anita Admin", email="admin@bench.example", roles=[Role.ADMIN], email_verified=True
     )
     return User.objects.get(id=person_id)
-
-
-# Import ---------------------------------------------------------------------------------------
-
-
-def _import(rows: int) -> list[Facts]:
-    from enterprise.models import PeopleImport
-    from enterprise.services import people_import, people_upload
-    from tenants.schemas import in_tenant
-
-    text = "Name,Email,Employee ID,Department,Job title\n" + "".join(
-        f"Person {n} Kumar,p{n}@bench.example,E{n},Team {n % TEAMS},Sales officer\n"
-        for n in range(rows)
-    )
-    content = text.encode()
-    del text
-    with in_tenant(company()):
-        boss = admin()
-        before = _peak_mb()
-        began = time.perf_counter()
-        row = people_upload.upload_people(
-            file=io.BytesIO(content), file_name="p.csv", size_bytes=len(content), actor=boss
-        )
-        people_upload.read_people(import_id=row.id, actor_id=boss.id)
-        looked = time.perf_counter()
-        people_import.start_import(
-            import_id=row.id, agreed=rows, sends_invitations=True, actor=boss
-        )
-        people_import.run_import(import_id=row.id, agreed=rows, actor_id=boss.id)
-        applied = time.perf_counter()
-        peak = _peak_mb()
-        done = PeopleImport.objects.get(id=row.id)
-        assert done.state == "done", (done.state, done.error)
-    floor = _copy_again()
-    whole = applied - began
-    return [
-        figure("import: looking at the rows", rows, "s", looked - began, floor),
-        figure("import: writing the people", rows, "s", applied - looked, floor),
-        figure("import: seconds for all", rows, "s", whole, floor),
-        figure("import: ms a row", rows, "ms", 1000 * whole / rows, 1000 * floor / rows),
-        figure("import: peak memory", rows, "MB", peak, before),
-    ]
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _copy_again() -> float:
-    """The least there is: the same rows by COPY into the same tables with the same indexes."""
-    import psycopg
-
-    tables = ("accounts_user", "account_emailaddress", "enterprise_membership")
-    with psycopg.connect(os.environ["OWNER_DATABASE_URL"]) as connection:
-        connection.execute(f"SET search_path = {SCHEMA}, extensions")
-        took = 0.0
-        for table in tables:
-            names = [
-                row[0]
-                for row in connection.execute(
-                    "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass"
-                    " AND attnum > 0 AND attgenerated = '' AND NOT attisdropped",
-                    [table],
-                )
-            ]
-            columns = ", ".join(f'"{name}"' for name in names)
-            with connection.cursor().copy(f"COPY {table} ({columns}) TO STDOUT") as out:
-                data = b"".join(bytes(part) for part in out)
-            connection.execute(f"CREATE TABLE copy_of_it (LIKE {table} INCLUDING ALL)")
-            began = time.perf_counter()
-            with connection.cursor().copy(f"COPY copy_of_it ({columns}) FROM STDIN") as into:
-                into.write(data)
-            took += time.perf_counter() - began
-            connection.execute("DROP TABLE copy_of_it")
-        connection.rollback()
-    return took
-
-
-# List -----------------------------------------------------------------------------------------
 
 
 def _list(people: int, samples: int) -> list[Facts]:
@@ -283,7 +202,7 @@ def raw_page(slug: str = SLUG) -> None:
 
 
 def _export(client: Any, people: int) -> list[Facts]:
-    before = _peak_mb()
+    before = peak_mb()
     took, size = {}, 0
     for kind in ("csv", "xlsx"):
         began = time.perf_counter()
@@ -297,7 +216,7 @@ def _export(client: Any, people: int) -> list[Facts]:
     return [
         figure("export: CSV", people, "s", took["csv"], floor),
         figure("export: XLSX", people, "s", took["xlsx"], floor),
-        figure("export: peak memory", people, "MB", _peak_mb(), before),
+        figure("export: peak memory", people, "MB", peak_mb(), before),
     ]
 
 

@@ -159,7 +159,7 @@ def share_course(*, course_id: UUID, with_user: User, actor: User) -> None:
             actor=actor,
             target=course.title,
             target_id=course.id,
-            changes={"editor": str(with_user.pk)},
+            changes={"editor": str(with_user.pk), "editor_name": with_user.display_name},
         )
 
 
@@ -177,7 +177,7 @@ def unshare_course(*, course_id: UUID, with_user: User, actor: User) -> None:
             actor=actor,
             target=course.title,
             target_id=course.id,
-            changes={"editor": str(with_user.pk)},
+            changes={"editor": str(with_user.pk), "editor_name": with_user.display_name},
         )
 
 

@@ -128,7 +128,9 @@ def remove_course(*, step_id: UUID, course_id: UUID, actor: User) -> None:
     """Take a course out of a step; one that is not in it changes nothing. Raises Missing."""
     with transaction.atomic():
         step = _live(step_id)
-        gone, _by_model = StepCourse.objects.filter(step=step, course_id=course_id).delete()
+        rows = StepCourse.objects.filter(step=step, course_id=course_id)
+        title = rows.values_list("course__title", flat=True).first()
+        gone, _by_model = rows.delete()
         if gone:
             touch(step.path)
             audit.record(
@@ -136,7 +138,7 @@ def remove_course(*, step_id: UUID, course_id: UUID, actor: User) -> None:
                 actor=actor,
                 target=step.title,
                 target_id=step.path_id,
-                changes={"course": str(course_id)},
+                changes={"course": str(course_id), "course_title": title},
             )
 
 

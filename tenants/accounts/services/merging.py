@@ -76,7 +76,7 @@ def merge_people(
             actor=actor,
             target=before["name"],
             target_id=gone.id,
-            changes={"into": str(kept.id)},
+            changes={"into": str(kept.id), "into_name": kept.display_name},
         )
         publish(PeopleMerged(kept_id=kept.id, gone_id=gone.id))
 

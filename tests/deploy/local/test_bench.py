@@ -13,6 +13,7 @@ FIGURES = [
     Figure("claim", 4.0, 2.0, "ms", n=10, limit=10),
     Figure("claim", 6.0, 2.0, "ms", n=1000, limit=10),
     Figure("stock_claim", 900.0, 2.0, "ms", n=1000, sampled=20),
+    Figure("rows", 400.0, 2000.0, "/s", n=1000, least=150),
 ]
 
 
@@ -38,11 +39,13 @@ def test_a_table_with_how_each_thing_grows(
         ["claim", "10"],
         ["claim", "1000"],
         ["stock_claim", "1000"],
+        ["rows", "1000"],
         ["claim", "from"],
     ]
     assert rows[0].endswith("2.00×   reach ≤ 10 ms")
     assert rows[2].endswith("450.00×   sampled, 20")
-    assert rows[3].endswith("from 10 to 1000: 1.50×")
+    assert rows[3].endswith("0.20×   reach ≥ 150 /s")
+    assert rows[4].endswith("from 10 to 1000: 1.50×")
     assert (measured[0].sizes, measured[0].quick) == ((10, 1000), True)
 
 

@@ -57,6 +57,7 @@ def test_roles_of_both_are_held_as_far_as_they_were_each_once(acme: TenantInfo) 
         }
         entry = AuditEntry.objects.get(action="roles.granted", changes__role="Clerk")
         assert (entry.actor_id, entry.changes["merged_from"]) == (admin.id, str(gone.id))
+        assert entry.changes["merged_from_name"] == gone.name
 
 
 def test_what_is_put_away_gives_again_what_it_gave(acme: TenantInfo) -> None:

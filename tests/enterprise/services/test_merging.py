@@ -77,6 +77,8 @@ def test_fields_are_chosen_one_by_one_and_the_other_account_points_here(acme: Te
         assert now_used.used == used.used - 1
         entry = AuditEntry.objects.get(action="people.merged")
         assert entry.changes["other_was"]["email"] == "asha.k@example.com"
+        away = AuditEntry.objects.get(action="people.merged_away")
+        assert away.changes == {"into": str(kept.id), "into_name": "Asha Kulkarni"}
         with pytest.raises(Refused):
             reactivate_person(person_id=gone.id, actor=admin)
 

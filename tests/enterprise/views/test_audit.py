@@ -61,7 +61,7 @@ def test_the_latest_stands_first_and_the_system_has_a_name(client: Client) -> No
     places = [page.index(action) for action in reversed(ACTIONS)]
     assert places == sorted(places)
     assert "System" in page
-    assert "name: – → =North" in page
+    assert '<span class="muted">Name:</span> – → =North</li>' in page
 
 
 def test_export(client: Client) -> None:

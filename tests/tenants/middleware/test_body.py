@@ -1,6 +1,7 @@
 """Bodies: judged by their announced length before a byte is read."""
 
 import io
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -8,9 +9,12 @@ from django.conf import LazySettings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from enterprise.models import PeopleImport
+from tenants.accounts.enums import Role
 from tenants.kernel.models import AuditEntry
 from tenants.middleware.body import BodyLimit
 from tenants.schemas import TenantInfo, in_tenant
+from tests.factories.accounts import UserFactory
 
 
 class Untouchable(io.BytesIO):
@@ -58,3 +62,22 @@ def test_a_page_and_the_api_say_so(acme: TenantInfo, settings: LazySettings) -> 
     assert told.json()["status"] == 413
     with in_tenant(acme):
         assert AuditEntry.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_three_gigabytes_of_people_are_refused_without_reading_them(
+    acme: TenantInfo, browser_of: Callable[..., Client]
+) -> None:
+    """By the whole chain of middleware, for somebody who may import: none of it touches the body."""
+    with in_tenant(acme):
+        admin = UserFactory(roles=[Role.ADMIN])
+    answer = browser_of(acme, admin).generic(
+        "POST",
+        "/manage/people/import/",
+        content_type="multipart/form-data; boundary=x",
+        **{"CONTENT_LENGTH": str(3 * 1024**3), "wsgi.input": Untouchable()},
+    )
+    assert answer.status_code == 413
+    assert "24" in answer.content.decode()
+    with in_tenant(acme):
+        assert (PeopleImport.objects.count(), AuditEntry.objects.count()) == (0, 0)

@@ -159,6 +159,8 @@ def test_steps_courses_and_paths_move_and_stop_at_the_edge() -> None:
         remove_course(step_id=first.id, course_id=two.id, actor=who)
         remove_course(step_id=first.id, course_id=two.id, actor=who)
         assert StepCourse.objects.filter(step=first).count() == 1
+        entry = AuditEntry.objects.get(action="catalogue.path_course_removed")
+        assert entry.changes == {"course": str(two.id), "course_title": two.title}
         move_path(path_id=other.id, step=-1)
         assert [found.id for found in published_paths("en")] == [other.id, path.id]
 

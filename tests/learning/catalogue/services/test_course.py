@@ -18,6 +18,7 @@ from learning.catalogue.services.cover import cover_of
 from tenants.accounts.enums import Role
 from tenants.kernel.errors import Conflict, Invalid, Missing
 from tenants.kernel.ids import uuid7
+from tenants.kernel.models import AuditEntry
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
 from tests.factories.catalogue import AuthorFactory, CourseFactory, make_published_course
@@ -123,3 +124,5 @@ def test_only_authors_can_be_given_a_course(acme: TenantInfo) -> None:
         assert not learner.has_perm("catalogue.change_course", course)
         share_course(course_id=course.id, with_user=author, actor=course.owner)
         assert author.has_perm("catalogue.change_course", course)
+        entry = AuditEntry.objects.get(action="catalogue.course_shared")
+        assert entry.changes == {"editor": str(author.id), "editor_name": author.display_name}

@@ -171,6 +171,25 @@ def test_nobodys_mailbox_is_flooded(acme: TenantInfo, browser_of: Browser) -> No
 
 
 @pytest.mark.parametrize("path", ["/account/login/code/", "/account/password/reset/"])
+def test_strangers_keep_no_known_device_from_its_mail(
+    acme: TenantInfo, browser_of: Browser, path: str
+) -> None:
+    """From many networks they use up what an account may be sent, and with it what unknown devices may ask for."""
+    own, asked = browser_of(acme), {"email": "meena@example.com"}
+    sign_in(own)
+    own.post("/account/logout/")
+    for number in range(31):
+        browser_of(acme).post(path, asked, REMOTE_ADDR=f"10.7.{number}.1")
+    fresh = browser_of(acme).post(path, asked, REMOTE_ADDR="10.8.0.1")
+    assert "Too many tries" in fresh.content.decode()
+    with in_tenant(acme):
+        assert MailMessage.objects.count() == 30
+    assert own.post(path, asked, REMOTE_ADDR="10.8.0.2").status_code == 302
+    with in_tenant(acme):
+        assert MailMessage.objects.count() == 31
+
+
+@pytest.mark.parametrize("path", ["/account/login/code/", "/account/password/reset/"])
 def test_nobody_learns_who_is_here(acme: TenantInfo, browser_of: Browser, path: str) -> None:
     answers = [
         browser_of(acme).post(path, {"email": address}, follow=True)

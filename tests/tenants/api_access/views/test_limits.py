@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 
 from tenants.accounts.enums import Role
+from tenants.api_access.enums import Scope
+from tenants.api_access.services.token import revoke_token
 from tenants.kernel.clock import frozen
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
@@ -57,6 +59,73 @@ def test_one_too_many_is_told_when_to_come_back(
     assert f'"{which}";r=0;t=42' in answer["RateLimit"]
     with frozen(NOON.replace(minute=1)), limits(**{which: 2}):
         assert client.get(ME, headers=bearing(token)).status_code == 200
+
+
+@pytest.mark.parametrize("secret", ["", "smh_nothing", "revoked"])
+def test_a_stranger_counts_by_address_alone_and_is_told(
+    acme: TenantInfo, browser_of: Browser, secret: str
+) -> None:
+    with frozen(NOON), limits(address=2, company=3):
+        with in_tenant(acme):
+            owner = UserFactory(roles=[Role.OWNER])
+            token, revoked = personal_token(owner), personal_token(owner)
+            revoke_token(token_id=revoked.id, actor=owner)
+        client = browser_of(acme)
+        sent = revoked.secret if secret == "revoked" else secret
+        headers = {"authorization": f"Bearer {sent}"} if sent else {}
+        answers = [client.get(ME, headers=headers) for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [401, 401, 429, 429]
+        assert [answer["RateLimit"] for answer in answers] == [
+            '"address";r=1;t=42',
+            '"address";r=0;t=42',
+            '"address";r=0;t=42',
+            '"address";r=0;t=42',
+        ]
+        assert answers[2]["RateLimit-Policy"] == '"address";q=2;w=60'
+        assert answers[2]["Retry-After"] == "42"
+        # Neither the company's programs nor people at another address wait for it.
+        good = client.get(ME, headers=bearing(token))
+        assert (good.status_code, good["RateLimit"].rpartition(", ")[2]) == (
+            200,
+            '"company";r=2;t=42',
+        )
+        elsewhere = client.get(ME, headers=headers, REMOTE_ADDR="198.51.100.7")
+        assert elsewhere.status_code == 401
+    with frozen(NOON.replace(minute=1)), limits(address=2):
+        assert client.get(ME, headers=headers).status_code == 401
+
+
+def test_the_addresses_of_one_ipv6_network_count_together(
+    acme: TenantInfo, browser_of: Browser
+) -> None:
+    with frozen(NOON), limits(address=1):
+        statuses = [
+            browser_of(acme).get(ME, REMOTE_ADDR=address).status_code
+            for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")
+        ]
+    assert statuses == [401, 429, 401]
+
+
+def test_a_call_that_is_not_allowed_counts_too(acme: TenantInfo, browser_of: Browser) -> None:
+    with frozen(NOON), limits(token=2):
+        with in_tenant(acme):
+            token = personal_token(UserFactory(), [Scope.COURSES_READ])
+        answers = [browser_of(acme).get(ME, headers=bearing(token)) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [403, 403, 429]
+    assert answers[0]["RateLimit"].startswith('"token";r=1;t=42')
+
+
+def test_who_has_used_up_their_own_does_not_use_up_the_companys(
+    acme: TenantInfo, browser_of: Browser
+) -> None:
+    with frozen(NOON), limits(token=1, company=2):
+        with in_tenant(acme):
+            person = UserFactory()
+            one, two = personal_token(person), personal_token(person)
+        client = browser_of(acme)
+        statuses = [client.get(ME, headers=bearing(one)).status_code for _ in range(5)]
+        assert statuses == [200, 429, 429, 429, 429]
+        assert client.get(ME, headers=bearing(two)).status_code == 200
 
 
 def test_limits_of_one_are_not_anothers(

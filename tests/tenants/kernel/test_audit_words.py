@@ -1,0 +1,123 @@
+"""Changes of the audit log in words: names of fields, values as people say them, in the reader's language."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import override
+
+from tenants.kernel.audit_log import describe
+from tenants.kernel.audit_words import Wording, _labels, in_words
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def said(changes: dict[str, Any]) -> list[str]:
+    with timezone.override("Asia/Kolkata"):
+        return [str(change) for change in in_words(changes)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"name": ["Meena", "Meena Rao"]}, "Name: Meena → Meena Rao"),
+        ({"department": ["", "North"]}, "Team: – → North"),
+        ({"department": ["North", None]}, "Team: North → –"),
+        ({"roles": [["author"], ["admin", "manager"]]}, "Roles: Author → L&D admin, Manager"),
+        ({"roles": [[], []]}, "Roles: – → –"),
+        ({"roles": ["author", "manager"]}, "Roles: Author, Manager"),
+        ({"managers": ["Asha", "Ravi"]}, "Managers: Asha, Ravi"),
+        ({"due_on": "2025-12-01"}, "Due: 1 Dec 2025"),
+        ({"due_on": ["2025-12-01", "2025-12-24"]}, "Due: 1 Dec 2025 → 24 Dec 2025"),
+        ({"due_on": "soon"}, "Due: soon"),
+        ({"expires_at": "2025-12-01T20:00:00+00:00"}, "Good until: 2 Dec 2025, 1:30 am"),
+        ({"language": ["", "hi"]}, "Page language: – → Hindi"),
+        ({"is_active": [True, False]}, "Active: yes → no"),
+        ({"status": ["trial", "active"]}, "Status: Trial → Active"),
+        ({"scopes": ["people:read", "teams:read"]}, "Allowed to: Read people, Read teams"),
+        ({"scopes": ["gone:read"]}, "Allowed to: gone:read"),
+        ({"role": "Trainer"}, "Role: Trainer"),
+        ({"for": "*"}, "For: The whole company"),
+        ({"for": "North"}, "For: North"),
+        ({"logo": ["", "9f86d081"]}, "Logo: – → a picture"),
+        ({"logo": ["9f86d081", "60303ae2"]}, "Logo: another one"),
+        (
+            {"wanted": {"department_id": "018f", "department": "North", "active": False}},
+            "What was changed: Team: North, Active: no",
+        ),
+        ({"other_was": {"name": "Asha", "email": ""}}, "The other account: Name: Asha"),
+        (
+            {"taken_over": {"email": ["", "asha@example.com"]}},
+            "Taken over from it: E-mail: – → asha@example.com",
+        ),
+        ({"people": 0}, "People: 0"),
+        ({"never_heard_of": [1, 2]}, "Never heard of: 1 → 2"),
+    ],
+)
+def test_words(changes: dict[str, Any], words: str) -> None:
+    assert said(changes) == [words]
+
+
+def test_ids_are_for_programs() -> None:
+    changes = {"editor": "018f", "editor_name": "Esha", "placement": {"department_id": "018f"}}
+    assert said(changes | {"some_id": "018f"}) == ["Author: Esha"]
+    assert describe(changes)[:2] == ["editor: 018f", "editor_name: Esha"]
+
+
+def test_each_reader_reads_their_language() -> None:
+    with override("hi"):
+        (words,) = said({"is_active": [True, False]})
+    assert words != "Active: yes → no"
+    assert not any(word in words for word in ("Active", "yes", "no"))
+
+
+def test_the_file_keeps_the_names_and_tells_lists_from_changes() -> None:
+    changes = {"name": ["", "=North"], "managers": ["Asha", "Ravi"], "roles": [["author"], []]}
+    assert describe(changes) == [
+        "name: – → =North",
+        "managers: Asha, Ravi",
+        "roles: author → ",
+    ]
+
+
+# Completeness ---------------------------------------------------------------------------------
+
+
+def _recorded() -> Iterator[tuple[str, str]]:
+    """Yield the names of fields that calls of `audit.record` write down literally, with where."""
+    for package in ("tenants", "learning", "enterprise", "public_site", "deploy"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("audit.record"):
+                    for word in node.keywords:
+                        if word.arg == "changes":
+                            for name in _names(word.value):
+                                yield name, str(path.relative_to(ROOT))
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    for one in ast.walk(node):
+        if isinstance(one, ast.Dict):
+            for key in one.keys:
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    yield key.value
+
+
+def test_whatever_is_recorded_has_words() -> None:
+    found = dict(_recorded())
+    assert len(found) > 30
+    missing = {name for name in found if not name.endswith("_id")} - set(settings.AUDIT_WORDS)
+    assert missing == set()
+
+
+def test_every_choice_has_its_words() -> None:
+    for name, wording in settings.AUDIT_WORDS.items():
+        assert isinstance(wording, Wording)
+        if wording.kind == "choice":
+            assert _labels(wording.choices), name
+        else:
+            assert not wording.choices, name
