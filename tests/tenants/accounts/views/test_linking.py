@@ -32,18 +32,23 @@ def demo_id(committed: None, counterparts: Counterparts, settings) -> Counterpar
     return counterparts
 
 
-def go_and_come_back(
-    browser: Client, email: str, *, verified: bool = True, process: str = "login", **change: str
-):
-    """Press the button, choose an account at the provider, and follow it back to the product."""
-    page = browser.post(f"{LOGIN}?process={process}")
+def go(browser: Client, *, at: str = LOGIN, process: str = "login") -> tuple[str, dict[str, str]]:
+    """Press the button; return where it leads, and what the service is asked."""
+    page = browser.post(f"{at}?process={process}")
     assert page.status_code == 200
     found = re.search(r'href="(http://127[^"]+)"', page.content.decode())
     assert found
     where = found[1].replace("&amp;", "&")
     asked = {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
+    return where.partition("?")[0], asked
+
+
+def come_back(
+    where: str, asked: dict[str, str], email: str, *, verified: bool = True, **change: str
+) -> str:
+    """Choose an account at the service; return the address it sends the browser back to."""
     answer = requests.post(
-        where.partition("?")[0],
+        where,
         data={
             **asked,
             "email": email,
@@ -56,7 +61,21 @@ def go_and_come_back(
         timeout=5,
     )
     back = urlsplit(answer.headers["location"])
-    return browser.get(f"{back.path}?{back.query}")
+    return f"{back.path}?{back.query}"
+
+
+def go_and_come_back(
+    browser: Client,
+    email: str,
+    *,
+    at: str = LOGIN,
+    verified: bool = True,
+    process: str = "login",
+    **change: str,
+):
+    """Press the button, choose an account at the service, and follow it back to the product."""
+    where, asked = go(browser, at=at, process=process)
+    return browser.get(come_back(where, asked, email, verified=verified, **change))
 
 
 def is_in(browser: Client) -> bool:
