@@ -67,7 +67,9 @@ def _looks_in(stack: Stack, staff: Visitor, company: str) -> None:
     expect(page).to_have_url(f"{stack.company('acme')}/manage/")
     staff.go(f"{stack.company('acme')}/manage/people/")
     expect(page.get_by_role("table")).to_be_visible()
-    expect(page.locator(".support-banner")).to_contain_text("reading only")
+    banner = page.locator(".support-banner")
+    expect(banner).to_contain_text("reading only")
+    expect(banner).to_be_in_viewport()
     staff.look("support-visit")
 
 
