@@ -193,6 +193,41 @@ def test_linking_and_unlinking_keeps_a_way_in(demo_id: Counterparts, browser_of:
         assert SocialAccount.objects.get().user.email == "asha@example.com"
 
 
+def test_linking_asks_once_more_when_the_last_proof_is_old(
+    demo_id: Counterparts, browser_of: Browser
+) -> None:
+    """Who finds a browser open does not link an account of their own and come back by it."""
+    with in_public():
+        user = UserFactory(email="asha@example.com")
+    browser = browser_of(PUBLIC, user)
+    answer = go_and_come_back(browser, "stranger@example.com", process="connect")
+    assert urlsplit(answer["location"]).path == "/account/reauthenticate/"
+    with in_public():
+        assert SocialAccount.objects.count() == 0
+    assert browser.post("/account/reauthenticate/", {"password": "wrong"}).status_code == 200
+    with in_public():
+        assert SocialAccount.objects.count() == 0
+    # What waited is done once they have said who they are.
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    with in_public():
+        assert SocialAccount.objects.get().user_id == user.id
+
+
+def test_an_account_that_is_anothers_is_not_linked_too(
+    demo_id: Counterparts, browser_of: Browser
+) -> None:
+    go_and_come_back(browser_of(PUBLIC), "asha@example.com")
+    other = browser_of(PUBLIC)
+    go_and_come_back(other, "ravi@example.com")
+    answer = go_and_come_back(other, "asha@example.com", process="connect")
+    assert answer["location"] == "/account/linked/"
+    page = other.get("/account/linked/").content.decode()
+    assert "That account is linked to somebody else here already." in page
+    with in_public():
+        owners = SocialAccount.objects.values_list("user__email", flat=True)
+        assert sorted(owners) == ["asha@example.com", "ravi@example.com"]
+
+
 def test_turning_back_and_a_forged_answer(demo_id: Counterparts, browser_of: Browser) -> None:
     browser = browser_of(PUBLIC)
     answer = go_and_come_back(browser, "asha@example.com", answer="no")
