@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -54,7 +55,16 @@ def worker(request: HttpRequest) -> HttpResponse:
         "icon": static(_ICON),
         "files": [static(name) for name in SHELL_FILES],
     }
-    if not current_tenant().is_public:
+    tenant = current_tenant()
+    # In the company's language: the worker is the same for everybody who uses the browser.
+    with translation.override(tenant.locale or "en"):
+        shell["message"] = {
+            "title": tenant.name,
+            "body": gettext("There is something new for you."),
+            "tag": "something-new",
+            "url": reverse("notify:centre"),
+        }
+    if not tenant.is_public:
         shell["files"] = [*shell["files"], brand_of_company().css_url]
     # A worker is new when its bytes are: another file or another text makes another version.
     facts = json.dumps(shell, sort_keys=True)

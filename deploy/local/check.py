@@ -32,8 +32,6 @@ NOT_THERE_YET = {
     "/account/two-step/totp/deactivate/": "the same",
     "/account/two-step/webauthn/remove/": "names no passkey",
     "/account/two-step/webauthn/rename/": "names no passkey",
-    "/account/with/facebook/": "has no keys",
-    "/account/with/facebook/back/": "has no keys",
     "/manage/notifications/words/edit/": "names no message",
     "/manage/notifications/words/mail/": "names no message",
     "/recruit/company/": "only for who was verified as an employer",

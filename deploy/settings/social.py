@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-# The environment's names: <NAME>_CLIENT_ID and <NAME>_CLIENT_SECRET.
+# The environment's names: <NAME>_CLIENT_ID and <NAME>_CLIENT_SECRET. <NAME>_SERVER leads to a counterpart.
 Reader = Callable[[str], str]
+GRAPH_VERSION = "v23.0"  # Facebook keeps a version for about two years
 
 
 def providers(read: Reader) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def providers(read: Reader) -> dict[str, Any]:
             # Facebook does not say whether it has checked an address.
             "VERIFIED_EMAIL": False,
             "APPS": [],
+            "provider_class": "tenants.accounts.facebook.StrictFacebook",
         },
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,
@@ -29,15 +31,26 @@ def providers(read: Reader) -> dict[str, Any]:
         },
     }
     if key := read("FACEBOOK_CLIENT_ID"):
+        played = read("FACEBOOK_SERVER")
         found["facebook"]["APPS"].append(
-            {"client_id": key, "secret": read("FACEBOOK_CLIENT_SECRET")}
+            {
+                "name": _name("Facebook", played),
+                "client_id": key,
+                "secret": read("FACEBOOK_CLIENT_SECRET"),
+                "settings": {
+                    "dialog_url": f"{played or 'https://www.facebook.com'}/{GRAPH_VERSION}",
+                    "graph_url": f"{played or 'https://graph.facebook.com'}/{GRAPH_VERSION}",
+                },
+            }
         )
+    linkedin = read("LINKEDIN_SERVER")
+    linkedin_name = _name("LinkedIn", linkedin)
     servers = (
         ("google", "Google", "https://accounts.google.com", True, True),
         # LinkedIn knows neither PKCE for confidential clients nor a nonce: it refuses the one and
         # forgets the other. The state, good once and in the session, binds its answer.
-        ("linkedin", "LinkedIn", "https://www.linkedin.com/oauth", False, False),
-        # The counterpart of development and tests; it signs anybody in as anybody.
+        ("linkedin", linkedin_name, linkedin or "https://www.linkedin.com/oauth", False, False),
+        # A counterpart of development and tests, as Google is; it signs anybody in as anybody.
         ("demo-id", "Demo ID (simulated)", read("DEMO_ID_SERVER"), True, True),
     )
     for provider_id, label, server, has_pkce, has_nonce in servers:
@@ -58,3 +71,8 @@ def providers(read: Reader) -> dict[str, Any]:
                 }
             )
     return found
+
+
+def _name(service: str, counterpart: str) -> str:
+    """Return what the button says: where a counterpart answers, that it does."""
+    return f"{service} (simulated)" if counterpart else service

@@ -93,8 +93,8 @@ def _sign_in() -> list[Service]:
         app["provider_id"]: app["settings"]["server_url"]
         for app in configured["openid_connect"]["APPS"]
     }
-    if configured["facebook"]["APPS"]:
-        servers["facebook"] = "https://www.facebook.com"
+    for app in configured["facebook"]["APPS"]:
+        servers["facebook"] = app["settings"]["graph_url"]
     names = {"google": "Google", "linkedin": "LinkedIn", "facebook": "Facebook"}
     found = []
     for provider_id in (*names, *(one for one in servers if one not in names)):

@@ -72,26 +72,46 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+// Only addresses of this host; anything else leads to the messages.
+function ownAddress(address) {
+  try {
+    const url = new URL(typeof address === "string" ? address : SHELL.message.url, location.origin);
+    if (url.origin === location.origin) return url.href;
+  } catch { /* no address */ }
+  return new URL(SHELL.message.url, location.origin).href;
+}
+
+// What a push says. One without data, or with data that nobody can read, says that there is something new: a browser
+// that is shown nothing puts words of its own there, and in the end takes the permission away.
+function readPush(data) {
+  let told = null;
+  try {
+    told = data?.json() ?? null;
+  } catch { /* no JSON */ }
+  const words = (name) => (typeof told?.[name] === "string" && told[name].trim() ? told[name] : SHELL.message[name]);
+  return { title: words("title"), body: words("body"), tag: words("tag"), url: ownAddress(told?.url) };
+}
+
 // A message that comes twice has the same tag, so it replaces the first one silently.
 self.addEventListener("push", (event) => {
-  if (!event.data) return;
-  const { title, body, tag, url } = event.data.json();
+  const { title, body, tag, url } = readPush(event.data);
   event.waitUntil(self.registration.showNotification(title, { body, tag, data: { url }, icon: SHELL.icon }));
 });
 
+// Leads a window that is open there, else opens one.
+async function lead(url) {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const client of windows) {
+    await client.focus().catch(() => {}); // a browser may refuse to bring it to the front
+    try {
+      await client.navigate(url);
+      return;
+    } catch { /* a page that this worker does not control cannot be led anywhere */ }
+  }
+  await self.clients.openWindow(url);
+}
+
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const { url } = event.notification.data;
-  event.waitUntil(
-    (async () => {
-      const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-      for (const client of windows) {
-        if ("navigate" in client) {
-          await client.focus();
-          return client.navigate(url);
-        }
-      }
-      return self.clients.openWindow(url);
-    })(),
-  );
+  event.waitUntil(lead(ownAddress(event.notification.data?.url)));
 });

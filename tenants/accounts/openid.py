@@ -11,6 +11,7 @@ from typing import Any
 
 import jwt
 from allauth.account.internal.decorators import login_not_required
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -24,6 +25,8 @@ from django.http import HttpRequest, HttpResponseBase
 ALGORITHMS = ("RS256",)
 LEEWAY = 30  # seconds that two clocks may differ
 REQUIRED = ("iss", "aud", "exp", "iat", "sub")
+# What LinkedIn calls turning back, before signing in there and after; elsewhere it is `access_denied`.
+TURNED_BACK = ("user_cancelled_login", "user_cancelled_authorize")
 
 
 def nonce_of(state_id: str) -> str:
@@ -72,6 +75,12 @@ def verified_claims(
 class StrictAdapter(OpenIDConnectOAuth2Adapter):
     """The exchange with one provider."""
 
+    def __init__(self, request: HttpRequest, provider_id: str) -> None:
+        super().__init__(request, provider_id)
+        said = request.GET.get("error", "")
+        if said in TURNED_BACK:
+            self.login_cancelled_error = said
+
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
@@ -103,6 +112,13 @@ class StrictProvider(OpenIDConnectProvider):
     """allauth's provider, which asks for what we say, never for what an address says."""
 
     oauth2_adapter_class = StrictAdapter
+
+    def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
+        """Return the address, checked only where the provider says so; some say it as a word."""
+        found: list[EmailAddress] = super().extract_email_addresses(data)
+        for row in found:
+            row.verified = row.verified in (True, "true")
+        return found
 
     def redirect(
         self,

@@ -4,10 +4,9 @@ They ask those services over the network, so they run outside the request's tran
 """
 
 from allauth.socialaccount import views as linked
-from allauth.socialaccount.providers.facebook import views as facebook
 from django.urls import path
 
-from tenants.accounts import openid
+from tenants.accounts import facebook, openid
 from tenants.accounts.step_up import step_up_required
 from tenants.accounts.views.linking import leaving, outside
 
@@ -16,8 +15,8 @@ urlpatterns = [
     path("linked/cancelled/", linked.login_cancelled, name="socialaccount_login_cancelled"),
     path("linked/error/", linked.login_error, name="socialaccount_login_error"),
     path("linked/sign-up/", linked.signup, name="socialaccount_signup"),
-    path("with/facebook/", leaving(facebook.oauth2_login), name="facebook_login"),
-    path("with/facebook/back/", outside(facebook.oauth2_callback), name="facebook_callback"),
+    path("with/facebook/", leaving(facebook.leave), name="facebook_login"),
+    path("with/facebook/back/", outside(facebook.come_back), name="facebook_callback"),
     path("with/<slug:provider_id>/", leaving(openid.leave), name="openid_connect_login"),
     path(
         "with/<slug:provider_id>/back/", outside(openid.come_back), name="openid_connect_callback"

@@ -12,7 +12,7 @@ from django.urls import set_urlconf
 
 from tenants.kernel.directory import public_tenant, tenant_by_host, tenant_by_slug
 from tenants.kernel.directory_news import DirectoryNews
-from tenants.kernel.names import link
+from tenants.kernel.names import link, origin
 from tenants.schemas import TenantInfo, in_tenant, lives_here
 
 # As long as changes are heard of, a host is looked up now and then, in case one was not sent.
@@ -74,9 +74,23 @@ def _look_up(host: str) -> TenantInfo | None:
 
 hosts = HostMap()
 
-# What answers at every address of a company: programs, and an owner's way back in should the main
-# address fail.
-_ANYWHERE = ("/api/", "/scim/", "/xapi/", "/lti/", "/sso/", "/account/", "/manage/company/")
+# What answers at every address of a company: programs, an owner's way back in should the main address
+# fail, and what those pages are made of, as a page loads such things from its own host alone.
+_ANYWHERE = (
+    "/api/",
+    "/scim/",
+    "/xapi/",
+    "/lti/",
+    "/sso/",
+    "/account/",
+    "/manage/company/",
+    "/brand.css",
+    "/brand/",
+    "/favicon.ico",
+    "/manifest.webmanifest",
+    "/app-worker.js",
+    "/offline/",
+)
 
 
 def _moved_to(request: HttpRequest, host: str, tenant: TenantInfo) -> HttpResponse | None:
@@ -92,6 +106,18 @@ def _moved_to(request: HttpRequest, host: str, tenant: TenantInfo) -> HttpRespon
         return None
     # Not for ever: the main address may change again.
     return HttpResponseRedirect(link(request.get_full_path(), tenant))
+
+
+def _let_forms_lead_on(response: HttpResponse, tenant: TenantInfo) -> None:
+    """Name the main address in `form-action`: browsers hold the redirects after a form to it.
+
+    Who signs in or out at another address of the company is led to the main one, and would else stay
+    where they are with nothing to be seen.
+    """
+    policy = response.get("Content-Security-Policy", "")
+    if policy and tenant.domain:
+        mine = f"form-action 'self' {origin(tenant)}"
+        response["Content-Security-Policy"] = policy.replace("form-action 'self'", mine)
 
 
 def _misdirected(tenant: TenantInfo) -> HttpResponse:
@@ -131,6 +157,8 @@ class HostMiddleware:
         structlog.contextvars.bind_contextvars(tenant=tenant.schema_name)
         with in_tenant(tenant):
             response = self.get_response(request)
+        if not tenant.is_public and host != tenant.domain:
+            _let_forms_lead_on(response, tenant)
         ours = host == settings.BASE_DOMAIN or host.endswith(f".{settings.BASE_DOMAIN}")
         if not ours and "Strict-Transport-Security" in response:
             # On a company's own domain we speak for this host alone, not for those beneath it.

@@ -11,6 +11,7 @@ from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
 
 PUBLIC, ACME = "localhost", "acme.localhost"
+HINDI = "आपके लिए कुछ नया है।"
 
 
 def shell_at(host: str) -> dict[str, object]:
@@ -33,6 +34,19 @@ def test_the_worker_keeps_every_file_that_the_offline_page_asks_for(
     assert wanted - set(kept) == set()
     assert ("/brand.css" in str(kept)) == (host == ACME)
     assert [name for name in SHELL_FILES if finders.find(name) is None] == []
+
+
+@pytest.mark.django_db
+def test_what_a_push_without_words_says_is_in_the_companys_language(
+    acme: TenantInfo, zenith: TenantInfo
+) -> None:
+    """The worker is the same for everybody who uses the browser, whatever they read in."""
+    answer = Client(headers={"host": ACME, "accept-language": "ta"}).get("/app-worker.js")
+    assert '"body": "There is something new for you."' in answer.content.decode()
+    message = shell_at("zenith.localhost")["message"]
+    assert isinstance(message, dict)
+    assert (message["title"], message["url"]) == (zenith.name, "/account/notifications/")
+    assert message["body"] == HINDI
 
 
 @pytest.mark.django_db

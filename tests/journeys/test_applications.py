@@ -130,6 +130,31 @@ def answer(who: Visitor) -> None:
     expect(page.get_by_role("main")).to_contain_text("A person is reading it")
 
 
+def decline_and_take_back(staff: Visitor, who: Visitor) -> None:
+    """Say no with a reason, think better of it within the day; the applicant is told both times."""
+    page = staff.page
+    page.get_by_text("Decline", exact=True).click()
+    with staff.expecting(422):
+        staff.enter(page.get_by_role("button", name="Decline the application"))
+        expect(page.get_by_role("alert").first).to_contain_text("Choose at least one reason")
+    page.get_by_role("group", name="Reasons").get_by_role("checkbox").nth(1).check()
+    why = "The lesson ends before the buyer has said why."
+    page.get_by_label("Explanation to the applicant").fill(why)
+    staff.enter(page.get_by_role("button", name="Decline the application"))
+    who.go("/teach/application/")
+    expect(who.page.get_by_role("main")).to_contain_text("We cannot approve it now")
+    expect(who.page.get_by_role("main")).to_contain_text(why)
+    who.look("9-declined")
+
+    page.get_by_text(re.compile("^Take it back, until")).click()
+    page.get_by_label("Why is it taken back?").fill("I had overlooked the second half.")
+    staff.enter(page.get_by_role("button", name="Take the decision back"))
+    expect(page.get_by_role("button", name="Approve")).to_be_visible()
+    who.page.reload()
+    expect(who.page.get_by_role("main")).to_contain_text("A person is reading it")
+    expect(who.page.get_by_role("main")).to_contain_text("I had overlooked the second half.")
+
+
 def test_an_instructor_is_let_in(
     stack: Stack, visitor: Callable[..., Visitor], tmp_path: Path
 ) -> None:
@@ -142,6 +167,7 @@ def test_an_instructor_is_let_in(
     answer(who)
     staff.page.reload()
     expect(staff.page.get_by_role("main")).to_contain_text("Four trainees of my region.")
+    decline_and_take_back(staff, who)
     staff.page.get_by_label("A word to the applicant").fill("A fine lesson.")
     staff.enter(staff.page.get_by_role("button", name="Approve"))
     open_mail(who, email, "Welcome: you can teach now")

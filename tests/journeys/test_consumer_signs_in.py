@@ -105,3 +105,12 @@ def test_an_account_of_another_service(stack: Stack, visitor: Callable[..., Visi
     # Unlinking the only way in is refused, and says what to do.
     guest.enter(page.get_by_role("button", name="Unlink"))
     expect(page.get_by_role("alert")).to_contain_text("Choose a password first")
+    for service, address in (("LinkedIn", "/linkedin/oauth/"), ("Facebook", "/facebook/v")):
+        page.get_by_role("button", name=f"{service} (simulated)", exact=True).click()
+        page.wait_for_url(re.compile(re.escape(address)))
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_role("button", name="Continue").click()
+        # Facebook leaves a fragment of its own in the address.
+        page.wait_for_url(re.compile(rf"^{re.escape(stack.origin)}/account/linked/(#_=_)?$"))
+        expect(page.get_by_role("listitem").filter(has_text=service)).to_contain_text("Unlink")
+    guest.is_clean("linked accounts")

@@ -7,12 +7,15 @@ from secrets import randbelow
 import pytest
 from playwright.sync_api import expect
 
+from deploy.demo.seed.counter import ASSISTANTS
 from tests.journeys.stack import Stack
 from tests.journeys.steps import sign_in
 from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.slow]
 ADMIN, DEMO_PASSWORD = "admin@acme.example", "sell-with-facts-2026"
+# Of the demo: without an address, with a number of their own.
+ASSISTANT = ASSISTANTS["acme"]
 PIN = "271940"
 
 
@@ -92,6 +95,43 @@ def _new_employee_with_code(admin: Visitor, employee_id: str) -> str:
     return code
 
 
+def test_an_employee_without_e_mail_signs_in_by_a_text(
+    stack: Stack, visitor: Callable[..., Visitor]
+) -> None:
+    """On a phone of their own: the ID alone tells nobody whose number it is, the code in the text opens."""
+    who = visitor(stack.company("acme"), phone=True)
+    page = who.page
+    who.go("/account/employee/")
+    page.get_by_label("Employee ID").fill(ASSISTANT.employee_id)
+    who.enter(page.get_by_role("button", name="Text a code to my phone"))
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(f"a phone number of employee {ASSISTANT.employee_id}")
+    expect(main).not_to_contain_text(ASSISTANT.number[-4:])
+    who.look("phones-employee-code")
+    texts = visitor(stack.company("acme"))
+    code = read_code(texts, ASSISTANT.number.removeprefix("+91"))
+    page.get_by_label("Code", exact=True).fill("000000" if code != "000000" else "111111")
+    with who.expecting(422):
+        who.enter(page.get_by_role("button", name="Continue"))
+        expect(page.get_by_role("alert").first).to_be_visible()
+    page.get_by_label("Code", exact=True).fill(code)
+    who.enter(page.get_by_role("button", name="Continue"))
+    who.go("/account/")
+    expect(page.get_by_role("main")).to_contain_text(ASSISTANT.name)
+    who.go("/account/history/")
+    expect(page.get_by_role("table")).to_contain_text("Code by phone")
+    who.is_clean("signing in by a text")
+
+
+def read_code(texts: Visitor, number: str) -> str:
+    """Return the code in the newest text to a number, from the page where texts are simulated."""
+    texts.await_words(f"/dev/texts/?to={number}", "is your code")
+    expect(texts.page.get_by_role("main")).to_contain_text("Simulated")
+    found = re.search(r"(\d{6}) is your code", texts.page.get_by_role("main").inner_text())
+    assert found is not None
+    return found[1]
+
+
 def test_a_consumer_signs_up_with_a_phone_number(
     stack: Stack, visitor: Callable[..., Visitor]
 ) -> None:
@@ -111,14 +151,10 @@ def test_a_consumer_signs_up_with_a_phone_number(
     learner.look("phones-enter-code")
 
     texts = visitor(stack.origin)
-    texts.await_words(f"/dev/texts/?to={number}", "is your code")
-    expect(texts.page.get_by_role("main")).to_contain_text("Simulated")
-    said = texts.page.get_by_role("main").inner_text()
+    code = read_code(texts, number)
     texts.look("phones-texts")
-    found = re.search(r"(\d{6}) is your code", said)
-    assert found is not None
 
-    page.get_by_label("Code", exact=True).fill(found[1])
+    page.get_by_label("Code", exact=True).fill(code)
     learner.enter(page.get_by_role("button", name="Continue"))
     page.get_by_label("Your name").fill("Fatima Sheikh")
     learner.look("phones-name")

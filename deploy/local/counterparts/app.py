@@ -5,7 +5,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
 
-from deploy.local.counterparts import dns, hooks, openid, push, twilio
+from deploy.local.counterparts import dns, facebook, hooks, linkedin, openid, push, twilio
 from deploy.local.counterparts.desk import CallBack, Desk, call_back_later
 from deploy.local.counterparts.exchange import LARGEST_BODY, Answer, Asked, json_answer
 from deploy.local.counterparts.shelf import Shelf
@@ -31,7 +31,7 @@ class Service(Protocol):
 
 
 # One line for each service.
-SERVICES: tuple[Service, ...] = (dns, hooks, openid, push, twilio)
+SERVICES: tuple[Service, ...] = (dns, facebook, hooks, linkedin, openid, push, twilio)
 
 
 def environment(origin: str, secret: str, *, real: Collection[str] = ()) -> dict[str, str]:

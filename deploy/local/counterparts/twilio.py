@@ -37,6 +37,8 @@ REFUSED = {
     "+919000000429": (20429, 429, "Too Many Requests"),
     "+919000000503": (20503, 503, "Service unavailable"),
 }
+# Accepted, and answered as if something had broken on the way back.
+UNHEARD = "+919000000504"
 # Accepted, and reported as undelivered afterwards.
 UNDELIVERED = {"+919000000003": 30003, "+919000000008": 30008}
 CALLBACK_AFTER = 0.3  # seconds
@@ -123,6 +125,8 @@ def _create(form: dict[str, str], desk: Desk) -> Answer:
     )
     if form.get("StatusCallback"):
         _report(message, form["StatusCallback"], desk)
+    if number == UNHEARD:
+        return _problem(20504, 504, "Gateway timeout")
     return json_answer(message, HTTPStatus.CREATED)
 
 

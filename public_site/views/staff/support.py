@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,6 +12,7 @@ from tenants import api as tenants
 from tenants.accounts.api import asks, step_up_required
 from tenants.kernel.directory import tenant_by_id
 from tenants.kernel.errors import Conflict
+from tenants.kernel.leaving import lead_away
 from tenants.kernel.names import link
 from tenants.privacy.api import issue_ticket
 from tenants.schemas import in_tenant, lives_here
@@ -33,4 +33,4 @@ def look_in(request: HttpRequest, company_id: UUID) -> HttpResponse:
         )
     with in_tenant(tenant):
         ticket = issue_ticket(staff_id=staff.id, staff_name=staff.display_name)
-    return redirect(link(f"/support/enter/?{urlencode({'ticket': ticket})}", tenant))
+    return lead_away(request, link(f"/support/enter/?{urlencode({'ticket': ticket})}", tenant))

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
+from tenants.kernel.leaving import lead_away
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -32,17 +34,13 @@ def outside(view: View) -> View:
 
 
 def leaving(view: View) -> View:
-    """Send the browser to another service by a page of ours.
-
-    Browsers hold a form's redirects to `form-action` of the page it stood on, which names us alone.
-    """
+    """Send the browser to another service by a page of ours, see `tenants.kernel.leaving`."""
 
     @wraps(view)
     def through_a_page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer = view(request, *args, **kwargs)
         if isinstance(answer, HttpResponseRedirect) and urlsplit(answer.url).netloc:
-            host = urlsplit(answer.url).hostname
-            return render(request, "socialaccount/leaving.html", {"url": answer.url, "host": host})
+            return lead_away(request, answer.url)
         return answer
 
     return outside(through_a_page)

@@ -23,7 +23,8 @@ from twilio.rest import Client
 from tenants.kernel.models import TextChannel
 
 TIMEOUT_SECONDS = 10.0
-_TOO_MANY = 429
+# Too many requests, or too busy: nothing was taken. Any other failure of theirs may come after taking it.
+_NOT_TAKEN = (429, 503)
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class TextsDown(Exception):
 
 
 class TextInDoubt(Exception):
-    """Nobody knows whether Twilio took the text: the answer did not come."""
+    """Nobody knows whether Twilio took the text: the answer did not come, or does not say."""
 
 
 def is_configured(channel: TextChannel = TextChannel.SMS) -> bool:
@@ -83,11 +84,13 @@ def send(text: Outgoing) -> str:
     Raises:
         TextRefused: when it will never be taken.
         TextsDown: when it was not taken, and may be later.
-        TextInDoubt: when the answer did not come.
+        TextInDoubt: when the answer did not come, or does not say.
     """
     status, content = _ask("POST", _messages_path(), data=_fields(text))
-    if status == _TOO_MANY or status >= 500:
+    if status in _NOT_TAKEN:
         raise TextsDown(f"Twilio answers {status}: {content.get('message', '')}")
+    if status >= 500:
+        raise TextInDoubt(f"Twilio answers {status}: {content.get('message', '')}")
     if status >= 400:
         raise TextRefused(str(content.get("code", status)), str(content.get("message", "")))
     return str(content["sid"])

@@ -92,21 +92,16 @@ def unsubscribe_device(*, user: User, subscription_id: UUID) -> None:
 
 
 def push(row: Delivery) -> Result:
-    """Send a message to every browser of its person. Call it outside any transaction."""
+    """Send a message to every browser of its person. Call it outside any transaction.
+
+    What is sent again goes to all of them: it replaces what they have of it, waiting or shown.
+    """
     content = payload_of(row)
     # 32 characters: RFC 8030 allows no more.
     topic = base64.urlsafe_b64encode(hashlib.sha256(row.id.bytes).digest()[:24]).decode()
     kind = kind_named(row.kind)
     taken, is_down, words = False, False, ""
     for device in list(PushSubscription.objects.filter(user=row.user).order_by("id")):
-        # On a second try, who took the message at the first is left alone.
-        if (
-            device.last_ok_at is not None
-            and device.last_ok_at >= row.created_at
-            and row.attempts > 1
-        ):
-            taken = True
-            continue
         try:
             webpush.send(
                 Subscription(device.endpoint, device.p256dh, device.auth),

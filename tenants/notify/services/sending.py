@@ -1,10 +1,10 @@
 """Sends one message by push, text or team chat. Mail has its own outbox.
 
-Deciding and recording are short transactions; the network lies between them. A worker that dies after
-the other side took the message and before it is written down sends it again: push services replace the
-first by the second (same topic, same tag), the text gateway keeps its own key, and a team chat may show
-it twice, as webhooks know no keys. Everything else happens once: a delivery is one row, its job runs in
-one worker at a time, and one that is sent is not looked at again.
+Deciding and recording are short transactions; the network lies between them. Where the other side took the
+message and that is not written down, as a worker died or the answer was lost, it is sent again (at least
+once): push services replace the first by the second (same topic, same tag), the outbox of texts asks whether
+the provider has it, and a team chat may show it twice, as webhooks know no keys. Everything else happens
+once: a delivery is one row, its job runs in one worker at a time, and one that is sent is not looked at again.
 """
 
 from dataclasses import dataclass

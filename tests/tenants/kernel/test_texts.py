@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from twilio.request_validator import RequestValidator
 
-from deploy.local.counterparts.twilio import signature
+from deploy.local.counterparts.twilio import UNHEARD, signature
 from tenants.kernel import texts
 from tenants.kernel.clock import frozen, now
 from tenants.kernel.gateways import twilio
@@ -140,6 +140,19 @@ def test_a_worker_that_died_after_asking_does_not_ask_for_a_second_one(
     row.refresh_from_db()
     assert (row.state, row.provider_id) == (TextState.SENT, sid)
     assert len(inside.received("twilio")) == 1
+
+
+def test_a_gateway_that_broke_after_taking_it_is_asked_first(inside: Counterparts) -> None:
+    """A 504 says nothing of whether the text was taken."""
+    row, moment = queue(to=UNHEARD), datetime.now(UTC)
+    run_due()
+    row.refresh_from_db()
+    assert (row.state, len(inside.received("twilio"))) == (TextState.ASKED, 1)
+    with frozen(moment + timedelta(minutes=1)):
+        run_due()
+    row.refresh_from_db()
+    (taken,) = inside.received("twilio")
+    assert (row.state, row.provider_id) == (TextState.SENT, taken["sid"])
 
 
 def test_a_worker_that_died_before_asking_asks(inside: Counterparts) -> None:

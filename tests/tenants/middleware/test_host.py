@@ -1,13 +1,15 @@
 """Host names: whose they are, and what an unknown one learns."""
 
+import re
 import time
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 
 from tenants.enums import TenantStatus
-from tenants.kernel.names import link
+from tenants.kernel.names import link, origin
 from tenants.middleware import host
 from tenants.models import Domain, Tenant
 from tenants.schemas import TenantInfo, in_public
@@ -120,6 +122,39 @@ def test_on_a_companys_own_domain_we_speak_for_that_host_alone(acme: TenantInfo)
     theirs = Client(headers={"host": "acme.example"}).get("/account/login/", secure=True)
     assert ours["Strict-Transport-Security"] == "max-age=600; includeSubDomains"
     assert theirs["Strict-Transport-Security"] == "max-age=600"
+
+
+def test_forms_may_lead_on_to_the_main_address_and_nowhere_else(acme: TenantInfo) -> None:
+    """Browsers hold redirects after a form to `form-action`; who signs in elsewhere is led there."""
+    with in_public():
+        Domain.objects.create(tenant_id=acme.id, domain="acme.example", is_primary=False)
+
+    def forms_at(name: str) -> str:
+        policy = Client(headers={"host": name}).get("/account/login/")["Content-Security-Policy"]
+        (found,) = [one.strip() for one in policy.split(";") if "form-action" in one]
+        return found
+
+    assert forms_at("acme.example") == f"form-action 'self' {origin(acme)}"
+    assert forms_at("acme.localhost") == "form-action 'self'"
+    assert forms_at("localhost") == "form-action 'self'"
+
+
+def test_what_a_page_is_made_of_answers_at_each_of_a_companys_addresses(acme: TenantInfo) -> None:
+    """A page loads its sheet, icon, manifest and worker from its own host alone."""
+    with in_public():
+        Domain.objects.create(tenant_id=acme.id, domain="acme.example", is_primary=False)
+    elsewhere = Client(headers={"host": "acme.example"})
+    page = elsewhere.get("/account/login/").content.decode()
+    parts = set(re.findall(r'<link [^>]*href="(/[^"#]+)"', page))
+    parts |= set(re.findall(r'(?:src|data-worker)="(/[^"#]+)"', page))
+    parts = {part for part in parts if not part.startswith(settings.STATIC_URL)}
+    assert {"/brand.css", "/manifest.webmanifest", "/app-worker.js"} <= {
+        part.partition("?")[0] for part in parts
+    }
+    for part in [*parts, "/offline/"]:
+        assert elsewhere.get(part).status_code == 200, part
+    assert elsewhere.get("/favicon.ico")["Location"].startswith("/brand/icon/")
+    assert elsewhere.get("/learn/").status_code == 302
 
 
 def test_links_never_follow_the_host_that_was_asked(acme: TenantInfo) -> None:

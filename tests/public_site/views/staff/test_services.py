@@ -50,6 +50,14 @@ def test_what_is_set_up_says_whether_it_is_real(settings: Any) -> None:
     assert states(settings)["Mail"] == ServiceState.SET
 
 
+@pytest.mark.parametrize(("name", "prefix"), [("LinkedIn", "LINKEDIN"), ("Facebook", "FACEBOOK")])
+def test_a_service_that_a_counterpart_plays_says_so(settings: Any, name: str, prefix: str) -> None:
+    keys = {f"{prefix}_CLIENT_ID": "k"}
+    assert states(settings, **keys)[name] == ServiceState.SET
+    keys[f"{prefix}_SERVER"] = "http://127.0.0.1:9/played"
+    assert states(settings, **keys)[name] == ServiceState.SIMULATED
+
+
 def test_each_text_says_which_registration_is_missing(settings: Any) -> None:
     settings.TEXTS = {
         "sign_in_code": RegisteredText({"en": Registered(dlt_template_id="1107160000000000000")})

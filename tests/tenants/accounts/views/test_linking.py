@@ -32,18 +32,23 @@ def demo_id(committed: None, counterparts: Counterparts, settings) -> Counterpar
     return counterparts
 
 
-def go_and_come_back(
-    browser: Client, email: str, *, verified: bool = True, process: str = "login", **change: str
-):
-    """Press the button, choose an account at the provider, and follow it back to the product."""
-    page = browser.post(f"{LOGIN}?process={process}")
+def go(browser: Client, *, at: str = LOGIN, process: str = "login") -> tuple[str, dict[str, str]]:
+    """Press the button; return where it leads, and what the service is asked."""
+    page = browser.post(f"{at}?process={process}")
     assert page.status_code == 200
     found = re.search(r'href="(http://127[^"]+)"', page.content.decode())
     assert found
     where = found[1].replace("&amp;", "&")
     asked = {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
+    return where.partition("?")[0], asked
+
+
+def come_back(
+    where: str, asked: dict[str, str], email: str, *, verified: bool = True, **change: str
+) -> str:
+    """Choose an account at the service; return the address it sends the browser back to."""
     answer = requests.post(
-        where.partition("?")[0],
+        where,
         data={
             **asked,
             "email": email,
@@ -56,7 +61,21 @@ def go_and_come_back(
         timeout=5,
     )
     back = urlsplit(answer.headers["location"])
-    return browser.get(f"{back.path}?{back.query}")
+    return f"{back.path}?{back.query}"
+
+
+def go_and_come_back(
+    browser: Client,
+    email: str,
+    *,
+    at: str = LOGIN,
+    verified: bool = True,
+    process: str = "login",
+    **change: str,
+):
+    """Press the button, choose an account at the service, and follow it back to the product."""
+    where, asked = go(browser, at=at, process=process)
+    return browser.get(come_back(where, asked, email, verified=verified, **change))
 
 
 def is_in(browser: Client) -> bool:
@@ -172,6 +191,41 @@ def test_linking_and_unlinking_keeps_a_way_in(demo_id: Counterparts, browser_of:
     go_and_come_back(browser, "other@example.com", process="connect")
     with in_public():
         assert SocialAccount.objects.get().user.email == "asha@example.com"
+
+
+def test_linking_asks_once_more_when_the_last_proof_is_old(
+    demo_id: Counterparts, browser_of: Browser
+) -> None:
+    """Who finds a browser open does not link an account of their own and come back by it."""
+    with in_public():
+        user = UserFactory(email="asha@example.com")
+    browser = browser_of(PUBLIC, user)
+    answer = go_and_come_back(browser, "stranger@example.com", process="connect")
+    assert urlsplit(answer["location"]).path == "/account/reauthenticate/"
+    with in_public():
+        assert SocialAccount.objects.count() == 0
+    assert browser.post("/account/reauthenticate/", {"password": "wrong"}).status_code == 200
+    with in_public():
+        assert SocialAccount.objects.count() == 0
+    # What waited is done once they have said who they are.
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    with in_public():
+        assert SocialAccount.objects.get().user_id == user.id
+
+
+def test_an_account_that_is_anothers_is_not_linked_too(
+    demo_id: Counterparts, browser_of: Browser
+) -> None:
+    go_and_come_back(browser_of(PUBLIC), "asha@example.com")
+    other = browser_of(PUBLIC)
+    go_and_come_back(other, "ravi@example.com")
+    answer = go_and_come_back(other, "asha@example.com", process="connect")
+    assert answer["location"] == "/account/linked/"
+    page = other.get("/account/linked/").content.decode()
+    assert "That account is linked to somebody else here already." in page
+    with in_public():
+        owners = SocialAccount.objects.values_list("user__email", flat=True)
+        assert sorted(owners) == ["asha@example.com", "ravi@example.com"]
 
 
 def test_turning_back_and_a_forged_answer(demo_id: Counterparts, browser_of: Browser) -> None:

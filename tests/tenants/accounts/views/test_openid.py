@@ -10,7 +10,7 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 
-from deploy.local.counterparts import openid
+from deploy.local.counterparts import identity, openid
 from deploy.local.counterparts.exchange import json_answer
 from tenants.accounts.models import User
 from tenants.accounts.openid import nonce_of
@@ -29,7 +29,7 @@ def signs_with(key: Any, algorithm: str = "RS256", **change: Any) -> Any:
     def make(base: str, claims: dict[str, Any], nonce: str) -> str:
         said = jwt.decode(right(base, claims, nonce), options={"verify_signature": False})
         return jwt.encode(
-            {**said, **change}, key, algorithm=algorithm, headers={"kid": openid._KEY_ID}
+            {**said, **change}, key, algorithm=algorithm, headers={"kid": identity.KEY_ID}
         )
 
     return make
@@ -40,9 +40,9 @@ def signs_with(key: Any, algorithm: str = "RS256", **change: Any) -> Any:
     [
         signs_with(FOREIGN_KEY),
         signs_with(None, "none"),
-        signs_with(openid._key(), aud="another-product"),
-        signs_with(openid._key(), exp=1_700_000_000),
-        signs_with(openid._key(), nonce="of another browser"),
+        signs_with(identity.key(), aud="another-product"),
+        signs_with(identity.key(), exp=1_700_000_000),
+        signs_with(identity.key(), nonce="of another browser"),
         lambda base, claims, nonce: "",
     ],
     ids=["foreign key", "alg none", "foreign audience", "expired", "foreign nonce", "no token"],

@@ -152,14 +152,33 @@ def test_a_service_that_is_down_for_an_hour_gets_each_message_once(
     assert [one["to"] for one in outside.arrived("hooks")] == [chat.name]
 
 
+def test_what_came_meanwhile_does_not_stand_for_what_waits(outside: Outside) -> None:
+    """A later message that gets through says nothing of the one before it."""
+    asha, phone = UserFactory(), outside.device()
+    phone.sign_up(asha)
+    outside.answer_with("push", 503)
+    tell(asha, key="first")
+    run_due()
+    outside.answer_with("push", 0)
+    with frozen(NOON + timedelta(seconds=2)):  # before the first one's turn comes again
+        tell(asha, key="second")
+        run_due()
+    assert sorted(pushes()) == [("queued", ""), ("sent", "")]
+    with frozen(NOON + timedelta(minutes=10)):
+        run_due()
+    assert set(pushes()) == {("sent", "")}
+    tags = {phone.read(one)["tag"] for one in outside.arrived("push")}
+    assert tags == {str(one.id) for one in Notification.objects.filter(user=asha)}
+    assert len(tags) == 2
+
+
 def test_killed_after_the_push_service_took_it_the_repeat_replaces_it(outside: Outside) -> None:
     asha, phone = UserFactory(), outside.device()
     phone.sign_up(asha)
     tell(asha)
     run_due()
     # As if the worker had died before anything was written down.
-    Delivery.objects.filter(channel="push").update(state="queued", attempts=0)
-    PushSubscription.objects.update(last_ok_at=None)
+    Delivery.objects.filter(channel="push").update(state="queued")
     Job.objects.filter(name="notify.deliver").update(state="queued")
     run_due()
     (message,) = outside.arrived("push")
