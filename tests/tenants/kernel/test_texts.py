@@ -108,10 +108,13 @@ def test_a_busy_provider_is_asked_again(inside: Counterparts, number: str) -> No
     assert job.run_after > now()
 
 
-def test_a_provider_that_is_down_loses_nothing(inside: Counterparts, settings) -> None:
+@pytest.mark.parametrize("channel", list(TextChannel))
+def test_a_provider_that_is_down_loses_nothing(
+    inside: Counterparts, settings, channel: TextChannel
+) -> None:
     there, settings.TWILIO_API_BASE = settings.TWILIO_API_BASE, "http://127.0.0.1:1"
     moment = now()
-    row = queue()
+    row = queue(channel=channel)
     for hours in range(3):
         with frozen(moment + timedelta(hours=hours)):
             perform(Job.objects.get().id)
