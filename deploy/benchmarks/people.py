@@ -82,7 +82,7 @@ def _imports(kind: str, rows: int, home: Path, environment: dict[str, str]) -> l
         path = home / f"people-{n}.{kind}"
         (_write_csv if kind == "csv" else _write_xlsx)(path, n)
         figures += _ask(("people_import", kind, str(n), str(path)), environment)
-        peaks.append(figures[-1].measured)
+        peaks.append(figures[-1].measured)  # the last one
         path.unlink()
     name = f"import, {kind.upper()}: memory, ten times the rows"
     return [*figures, Figure(name, peaks[1], peaks[0], "MB", reach=MEMORY_RATIO, n=rows)]
