@@ -75,6 +75,11 @@ AUDIT_WORDS = {
     # The brand and the company.
     "colour": Wording(_("Colour")),
     "logo": Wording(_("Logo"), "file"),
+    "picture": Wording(_("Picture beside the sign-in"), "file"),
+    "frame": Wording(
+        _("Frame of certificates"), "choice", "learning.credentials.enums.CertificateFrame"
+    ),
+    "background": Wording(_("Picture behind certificates"), "file"),
     "signatory_name": Wording(_("Who signs")),
     "signatory_title": Wording(_("Their title")),
     "time_zone": Wording(_("Time zone")),

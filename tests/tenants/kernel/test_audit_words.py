@@ -45,6 +45,11 @@ def said(changes: dict[str, Any]) -> list[str]:
         ({"for": "North"}, "For: North"),
         ({"logo": ["", "9f86d081"]}, "Logo: – → a picture"),
         ({"logo": ["9f86d081", "60303ae2"]}, "Logo: another one"),
+        ({"background": ["9f86d081", ""]}, "Picture behind certificates: a picture → –"),
+        (
+            {"frame": ["band", "ribbon"]},
+            "Frame of certificates: Band at the side → Ribbon and seal",
+        ),
         (
             {"wanted": {"department_id": "018f", "department": "North", "active": False}},
             "What was changed: Team: North, Active: no",
