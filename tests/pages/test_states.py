@@ -27,6 +27,7 @@ from tests.pages.site import Site
 from tests.pages.table import COMPANY, GUEST, LANGUAGES, MATRIX_WIDTHS, PUBLIC, THEMES, WIDTHS
 from tests.pages.test_pages import EVERYTHING, SHOTS
 
+pytestmark = pytest.mark.skipif(SHOTS, reason="pictures are taken of pages that have an address")
 TabOf = Callable[[str, str, str], Page]
 
 
@@ -104,7 +105,6 @@ def _languages(number: int) -> tuple[str, ...]:
     return LANGUAGES if EVERYTHING else (LANGUAGES[number % len(LANGUAGES)],)
 
 
-@pytest.mark.skipif(SHOTS, reason="pictures are taken of pages that have an address")
 @pytest.mark.parametrize("act", ACTS, ids=str)
 def test_what_is_opened(act: Act, site: Site, tab_of: TabOf) -> None:
     number = ACTS.index(act)
@@ -141,7 +141,6 @@ def _put(page: Page, address: str, answer: HttpResponse) -> None:
     )
 
 
-@pytest.mark.skipif(SHOTS, reason="pictures are taken of pages that have an address")
 @pytest.mark.parametrize("host", [COMPANY, PUBLIC])
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failure(failure: str, host: str, site: Site, tab_of: TabOf) -> None:
@@ -179,7 +178,6 @@ def _standing(site: Site, status: TenantStatus) -> Iterator[None]:
         site.ask(lambda: change(before))
 
 
-@pytest.mark.skipif(SHOTS, reason="pictures are taken of pages that have an address")
 @pytest.mark.parametrize(
     ("status", "who", "path"),
     [
@@ -201,7 +199,6 @@ def test_a_company_that_is_halted(
         assert not troubles, f"{status} in {language}\n{rules.report(troubles)}"
 
 
-@pytest.mark.skipif(SHOTS, reason="pictures are taken of pages that have an address")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_quiz_that_was_handed_in(
     language: str, site: Site, context_of: Callable[[str, str, str], BrowserContext]

@@ -95,10 +95,12 @@ def facets(
             for facet, wanted in chosen.items()
             if wanted and wanted.isdisjoint(group.values[facet])
         ]
+        if len(against) > 1:
+            continue
         if not against:
             total += group.number_of
         # Where one filter alone is against courses, its own choices count them all the same.
-        for facet in against or FACETS if len(against) < 2 else ():
+        for facet in against or FACETS:
             for value in group.values[facet]:
                 counts[facet][value] += group.number_of
     return total, {
