@@ -1,8 +1,11 @@
 """The rungs of an HLS ladder and the ffmpeg arguments that make them. Pure rules, no files.
 
-Three rungs always, and the sound alone beside them where there is any. A rung is a box `R·16/9 × R`, laid the way the picture lies, that the picture
-is fitted into. A source of 720 or more gets the standard rungs 240, 480 and 720. A smaller one is
-never enlarged: its rungs are a third, two thirds and the whole of its own size.
+Three rungs always, and the sound alone beside them where there is any. The rungs keep a sound of
+their own: taken out of them it would be an audio group, which the light build of hls.js does not play.
+
+A rung is a box `R·16/9 × R`, laid the way the picture lies, that the picture is fitted into. A source
+of 720 or more gets the standard rungs 240, 480 and 720. A smaller one is never enlarged: its rungs are
+a third, two thirds and the whole of its own size.
 """
 
 from dataclasses import dataclass
