@@ -10,7 +10,13 @@ URL = "postgres://smh_app:secret@127.0.0.1:5432/smh"
 
 @pytest.fixture(autouse=True)
 def two_urls(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CLUSTER", "DIRECTORY_CLUSTER", "DIRECTORY_URL", "REPLICA_URL"):
+    for name in (
+        "CLUSTER",
+        "DIRECTORY_CLUSTER",
+        "DIRECTORY_URL",
+        "REPLICA_URL",
+        "DATABASE_POOL_SIZE",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("CLUSTER_OWNER_URLS", raising=False)
     monkeypatch.setenv("DATABASE_URL", URL)

@@ -73,7 +73,10 @@ class QuerySerializer(serializers.Serializer):
     industry = serializers.MultipleChoiceField(choices=Industry.choices, required=False)
     length = serializers.MultipleChoiceField(choices=Length.choices, required=False)
     format = serializers.MultipleChoiceField(choices=Format.choices, required=False)
-    sort = serializers.ChoiceField(choices=SORTS, required=False)
+    # A program reads no language that could come first.
+    sort = serializers.ChoiceField(
+        choices=[one for one in SORTS if one != "language"], required=False
+    )
     page = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
     page_size = serializers.IntegerField(min_value=1, max_value=100, default=PAGE_SIZE)
 
