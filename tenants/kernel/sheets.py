@@ -4,6 +4,7 @@ A phone on a slow line waits for each sheet before it draws anything; twelve of 
 more than one. `collectstatic`, which gathers and names the files of a release anyway, puts them together.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +31,18 @@ HOUSE = (
 TOGETHER = "css/house.css"
 
 
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+
+
+def bare(sheet: bytes) -> bytes:
+    """Return a sheet of ours without what only its authors read: a sixth of what a phone would fetch of it.
+
+    Ours hold the signs of a comment nowhere else, and a line's beginning means nothing in CSS.
+    """
+    lines = (line.strip() for line in _COMMENT.sub(b"", sheet).splitlines())
+    return b"\n".join(line for line in lines if line)
+
+
 class CollectedStorage(CompressedManifestStaticFilesStorage):
     """Static files as a release serves them: named by their digest, compressed, the house's sheets as one."""
 
@@ -54,7 +67,7 @@ class CollectedStorage(CompressedManifestStaticFilesStorage):
                 with self.open(name) as file:
                     parts.append(file.read())
             self.delete(TOGETHER)
-            self._save(TOGETHER, ContentFile(b"\n".join(parts)))
+            self._save(TOGETHER, ContentFile(bare(b"\n".join(parts))))
             paths[TOGETHER] = (self, TOGETHER)
         yield from super().post_process(paths, dry_run, **options)
 
