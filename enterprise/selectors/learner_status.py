@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from enterprise.enums import Status
 from enterprise.models import LearnerCourseStatus
 from enterprise.status import Standing, status_of
+from tenants.kernel.statements import ANY_ID, Written
 
 
 @dataclass(frozen=True)
@@ -41,26 +45,45 @@ def standing_of(row: LearnerCourseStatus) -> Standing:
 
 def deadlines_of(learner_id: UUID, *, now: datetime) -> list[Deadline]:
     """Return what somebody was given and has not finished, the nearest date first. One query."""
-    rows = (
+    return [
+        Deadline(
+            course_id=course_id,
+            title=title,
+            due_at=due_at,
+            status=status_of(
+                Standing(
+                    assigned_at, due_at, done, total, completed_at=None, last_activity_at=last
+                ),
+                now,
+            ),
+            lessons_done=done,
+            lessons_total=total,
+            note=note,
+        )
+        for course_id, title, assigned_at, due_at, done, total, last, note in _OPEN.rows(learner_id)
+    ]
+
+
+def _open(learner_id: UUID) -> "QuerySet[LearnerCourseStatus, Any]":
+    return (
         LearnerCourseStatus.objects.filter(
             learner_id=learner_id,
             assignment__isnull=False,
             completed_at__isnull=True,
             due_at__isnull=False,
         )
-        .select_related("course", "assignment")
         .order_by("due_at", "course__title")
-    )
-    return [
-        Deadline(
-            course_id=row.course_id,
-            title=row.course.title,
-            due_at=row.due_at,
-            status=status_of(standing_of(row), now),
-            lessons_done=row.lessons_done,
-            lessons_total=row.lessons_total,
-            note=row.assignment.note if row.assignment else "",
+        .values_list(
+            "course_id",
+            "course__title",
+            "assigned_at",
+            "due_at",
+            "lessons_done",
+            "lessons_total",
+            "last_activity_at",
+            "assignment__note",
         )
-        for row in rows
-        if row.due_at is not None
-    ]
+    )
+
+
+_OPEN = Written(_open, ANY_ID)
