@@ -66,7 +66,9 @@ _LEADS = "leads to another page or to a file, and shows nothing of its own"
 _PART = "a part of a page, which htmx puts there; seen with that page"
 _FILE = "a picture or a file"
 _ACT = "an act, posted by a button of another page"
-_ROW = "one row of the console, whose list is opened; the world has no id for each kind of row"
+_ROW = (
+    "one row of the console, found in its list; tests/pages/test_states.py opens one of each kind"
+)
 _MAIL = "a mail as it goes out, shown in a frame of another page; mails have rules of their own"
 _ELSEWHERE = "leads to another service, where its keys are set; tests/journeys goes there"
 NOT_BY_ADDRESS = {

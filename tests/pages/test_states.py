@@ -20,6 +20,7 @@ from tenants.middleware.host import hosts
 from tenants.middleware.relocating import unavailable
 from tenants.models import Tenant
 from tenants.schemas import in_public
+from tests.isolation.endpoints import endpoints
 from tests.pages import rules
 from tests.pages.beside import add_learner
 from tests.pages.looking import Manner, look
@@ -218,3 +219,28 @@ def test_a_quiz_that_was_handed_in(
     troubles = look(page, _manner(language, LANGUAGES.index(language)), result, 200)
     page.close()
     assert not troubles, f"{result} in {language}\n{rules.report(troubles)}"
+
+
+ROWS = [
+    str(endpoint).removesuffix("{object_id}/change/")
+    for endpoint in endpoints("deploy.urls_public")
+    if str(endpoint).startswith("/staff/admin/") and str(endpoint).endswith("{object_id}/change/")
+]
+
+
+def test_the_console_has_rows() -> None:
+    assert len(ROWS) == 9
+
+
+@pytest.mark.parametrize("rows", ROWS)
+def test_a_row_of_the_console(rows: str, site: Site, tab_of: TabOf) -> None:
+    """The first of its list; our staff read English."""
+    number = ROWS.index(rows)
+    site.speak("en")
+    page = tab_of(PUBLIC, "staff", "en")
+    page.goto(site.origin(PUBLIC) + rows)
+    first = page.locator("#result_list tbody a[href]").first
+    href = first.get_attribute("href")
+    assert href
+    troubles = look(page, _manner("en", number), f"{site.origin(PUBLIC)}{href}", 200)
+    assert not troubles, f"{href}\n{rules.report(troubles)}"
