@@ -92,6 +92,8 @@ class Visitor:
             self._is_accessible(f"{name}, dark")
             self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
+        # A page that another tab lies over may be given no frames, and a click waits for two.
+        self.page.bring_to_front()
         self.is_clean(name)
 
     def picture(self, name: str) -> None:
