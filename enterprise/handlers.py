@@ -5,6 +5,7 @@ from uuid import UUID
 from enterprise.models import Department
 from enterprise.services.assignment import carry_out_waiting
 from enterprise.services.learner_skill import keep_skills
+from enterprise.services.learner_standing import keep_standings
 from enterprise.services.learner_status import copy_enrolment
 from enterprise.services.merging import take_over
 from enterprise.services.placement import place_person, welcome_back
@@ -13,7 +14,7 @@ from learning.catalogue.events import CoursePublished, CourseUnarchived
 from learning.delivery.api import EnrolmentInfo, enrolment_by_id
 from learning.delivery.events import CourseCompleted, Enrolled, ProgressMade
 from learning.guidance.events import SkillCheckFinished
-from tenants.accounts.events import PeopleMerged, UserJoined, UserReactivated
+from tenants.accounts.events import PeopleMerged, UserDeactivated, UserJoined, UserReactivated
 from tenants.schemas import TenantInfo, current_tenant
 
 
@@ -61,6 +62,12 @@ def on_user_reactivated(event: UserReactivated) -> None:
     """Catch up with what the department was assigned while the person was away."""
     if not current_tenant().is_public:
         welcome_back(user_id=event.user_id)
+
+
+def on_user_deactivated(event: UserDeactivated) -> None:
+    """Who is switched off no longer counts in their team."""
+    if not current_tenant().is_public:
+        keep_standings([event.user_id])
 
 
 def on_people_merged(event: PeopleMerged) -> None:

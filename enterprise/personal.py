@@ -15,6 +15,13 @@ HELD = (
         fate=Fate.DELETE,
     ),
     Held(
+        model="enterprise.LearnerStanding",
+        person="learner_id",
+        what=_("How many of your courses are done, and the next date, as your managers see it"),
+        why=_("So that managers see who needs help"),
+        fate=Fate.DELETE,
+    ),
+    Held(
         model="enterprise.LearnerSkill",
         person="learner_id",
         what=_("Results of your skill checks, as your managers see them; no answers"),

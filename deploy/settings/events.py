@@ -72,7 +72,10 @@ EVENTS: dict[str, Reactions] = {
     "accounts.address_proved": Reactions(inline=("tenants.notify.handlers.on_address_proved",)),
     "accounts.user_joined": Reactions(inline=("enterprise.handlers.on_user_joined",)),
     "accounts.user_deactivated": Reactions(
-        inline=("tenants.api_access.handlers.on_user_deactivated",)
+        inline=(
+            "tenants.api_access.handlers.on_user_deactivated",
+            "enterprise.handlers.on_user_deactivated",
+        )
     ),
     "accounts.user_reactivated": Reactions(inline=("enterprise.handlers.on_user_reactivated",)),
     "kernel.mail_queued": Reactions(inline=("tenants.notify.handlers.on_mail_queued",)),

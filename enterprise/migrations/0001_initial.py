@@ -683,4 +683,54 @@ class Migration(migrations.Migration):
                 fields=("people_import", "line"), name="people_import_line_once"
             ),
         ),
+        migrations.CreateModel(
+            name="LearnerStanding",
+            fields=[
+                (
+                    "learner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=False)),
+                ("given", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("share", models.PositiveIntegerField(default=0)),
+                ("next_due", models.DateTimeField(blank=True, null=True)),
+                ("next_risk", models.DateTimeField(blank=True, null=True)),
+                (
+                    "late_from",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "trouble_from",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "done_at",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), default=list, size=None
+                    ),
+                ),
+                ("skill_stamp", models.BigIntegerField()),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="enterprise.department",
+                    ),
+                ),
+            ],
+        ),
     ]

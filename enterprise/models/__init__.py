@@ -5,6 +5,7 @@ from enterprise.models.branding import Branding
 from enterprise.models.company_export import CompanyExport, ExportState
 from enterprise.models.department import Department, DepartmentManager, Membership
 from enterprise.models.learner_skill import LearnerSkill
+from enterprise.models.learner_standing import LearnerStanding
 from enterprise.models.learner_status import LearnerCourseStatus
 from enterprise.models.nudge import Nudge
 from enterprise.models.people_change import ChangeState, DistinctPeople, PeopleChange
@@ -34,6 +35,7 @@ __all__ = [
     "ImportState",
     "LearnerCourseStatus",
     "LearnerSkill",
+    "LearnerStanding",
     "Membership",
     "Nudge",
     "PeopleChange",

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from enterprise.models import Department, DepartmentManager, Membership
 from enterprise.policies import sees_everybody
 from tenants.accounts.api import Action, Visitor, people_by_id, powers_of
+from tenants.kernel.statements import Written
 
 
 @dataclass(frozen=True)
@@ -42,22 +44,35 @@ class DepartmentRow:
 
 def departments() -> list[DepartmentInfo]:
     """Return the departments in use, each after the one above it, by name. One query."""
-    rows = Department.objects.filter(archived_at__isnull=True).order_by("name", "id")
-    beneath: dict[UUID | None, list[Department]] = {}
-    known = {row.id for row in rows}
-    for row in rows:
+    beneath: dict[UUID | None, list[tuple[UUID, str]]] = {}
+    rows = _IN_USE.rows()
+    known = {department_id for department_id, _name, _parent_id in rows}
+    for department_id, name, parent_id in rows:
         # Beneath an archived one counts as being at the top.
-        beneath.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+        beneath.setdefault(parent_id if parent_id in known else None, []).append(
+            (department_id, name)
+        )
     return list(_walk(beneath, None, 0, ""))
 
 
+def _in_use() -> "QuerySet[Department, Any]":
+    found = Department.objects.filter(archived_at__isnull=True).order_by("name", "id")
+    return found.values_list("id", "name", "parent_id")
+
+
+_IN_USE = Written(_in_use)
+
+
 def _walk(
-    beneath: dict[UUID | None, list[Department]], parent: UUID | None, depth: int, above: str
+    beneath: dict[UUID | None, list[tuple[UUID, str]]],
+    parent: UUID | None,
+    depth: int,
+    above: str,
 ) -> Iterable[DepartmentInfo]:
-    for row in beneath.get(parent, ()):
-        path = f"{above} / {row.name}" if above else row.name
-        yield DepartmentInfo(row.id, row.name, row.parent_id, depth, path)
-        yield from _walk(beneath, row.id, depth + 1, path)
+    for department_id, name in beneath.get(parent, ()):
+        path = f"{above} / {name}" if above else name
+        yield DepartmentInfo(department_id, name, parent, depth, path)
+        yield from _walk(beneath, department_id, depth + 1, path)
 
 
 def visible_departments(

@@ -14,7 +14,7 @@ from enterprise.selectors.department import DepartmentInfo, visible_departments
 from enterprise.selectors.figures import Figures
 from enterprise.selectors.learner_status import Deadline, deadlines_of
 from enterprise.selectors.team import team_figures
-from enterprise.selectors.team_people import Chips
+from enterprise.selectors.team_sums import Chips
 from learning.catalogue import api as catalogue
 from learning.guidance.api import LearnerHome, learner_home
 from tenants.accounts.api import User, count_pending_invitations, seat_usage

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from enterprise.models import LearnerSkill
 from learning.catalogue.api import CourseCard, Skill, newest_cards
 from learning.guidance.api import TO_BUILD
 from tenants.kernel.statements import ANY_IDS, Written, one_of
+from tenants.schemas import current_schema
 
 MOST_HELPED = 3
 _MOST_COURSES = 300
@@ -77,15 +79,19 @@ class TeamSkills:
 
 
 def team_skills(
-    department_ids: Collection[UUID], *, people: Sequence[tuple[UUID, str, Mapping[str, int]]]
+    department_ids: Collection[UUID],
+    *,
+    stamp: int,
+    people: Sequence[tuple[UUID, str, Mapping[str, int]]],
 ) -> TeamSkills:
     """Return the skills of a team, and of those of its people who are shown. Two queries at most.
 
     Args:
         department_ids: those of the team.
+        stamp: of the team's skills, as `sums_of` has just read it.
         people: ids, names and skills of the people on the page, in their order.
     """
-    totals = _totals(department_ids)
+    totals = _totals(current_schema(), tuple(department_ids), stamp)
     weak = sorted((one for one in totals if one.weak), key=lambda one: (-one.weak, one.average))
     cards = newest_cards(_MOST_COURSES) if weak else ()
     return TeamSkills(
@@ -104,7 +110,10 @@ def weak_in(skill: str) -> Q:
     return Q(user_id__in=weak.values("learner_id"))
 
 
-def _totals(department_ids: Collection[UUID]) -> tuple[SkillTotal, ...]:
+# Counted once for each stamp: skills are checked now and then, and their managers look every day. Nobody has
+# to throw it away, as another check makes another stamp. A few hundred bytes for each team of a company.
+@lru_cache(maxsize=4096)
+def _totals(_schema: str, department_ids: tuple[UUID, ...], _stamp: int) -> tuple[SkillTotal, ...]:
     rows = {skill: sums for skill, *sums in _TOTALS.rows(list(department_ids))}
     return tuple(
         SkillTotal(skill, number_of, weak, round(mean))

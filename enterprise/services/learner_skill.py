@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from enterprise.models import LearnerSkill
+from enterprise.services.learner_standing import kept_standings
 from learning.guidance import api as guidance
 
 
@@ -20,7 +21,7 @@ def keep_skills(
         percents: by skill, 0 to 100.
         measured_at: when the check was finished (UTC).
     """
-    with transaction.atomic():
+    with transaction.atomic(), kept_standings([learner_id]):
         LearnerSkill.objects.filter(learner_id=learner_id).exclude(skill__in=percents).delete()
         LearnerSkill.objects.bulk_create(
             [

@@ -2,7 +2,8 @@
 
 Two sides write a row, each its own columns: what delivery knows (under the enrolment's lock) and what
 the assignment says (under the department's lock). Locks are taken in the order department, enrolment,
-row; so neither side waits for the other in a circle, and neither overwrites the other's news.
+the person's standing, row; so neither side waits for the other in a circle, and neither overwrites the
+other's news.
 """
 
 from collections.abc import Collection, Iterable
@@ -15,6 +16,7 @@ from django.db.models import QuerySet
 
 from enterprise.models import Assignment, Extension, LearnerCourseStatus, Membership
 from enterprise.selectors.learner_status import standing_of
+from enterprise.services.learner_standing import kept_standings
 from enterprise.status import risk_from
 from learning.delivery import api as delivery
 
@@ -50,7 +52,7 @@ def copy_enrolment(info: delivery.EnrolmentInfo) -> None:
     """Take over how far an enrolment is. Called under its lock, from delivery's own events."""
     if info.is_withdrawn:
         return
-    with transaction.atomic():
+    with transaction.atomic(), kept_standings([info.learner_id], only_progress=True):
         _upsert([_enrolment_part(info)], _OF_ENROLMENT)
         _settle(
             LearnerCourseStatus.objects.filter(learner_id=info.learner_id, course_id=info.course_id)
@@ -62,7 +64,7 @@ def copy_terms(*, learner_ids: Collection[UUID]) -> None:
 
     Called under the lock of their departments.
     """
-    with transaction.atomic():
+    with transaction.atomic(), kept_standings(learner_ids):
         given = {(row.learner_id, row.course_id): row for row in _assignment_parts(learner_ids)}
         _upsert(given.values(), _OF_ASSIGNMENT)
         mine = LearnerCourseStatus.objects.filter(learner_id__in=learner_ids)
@@ -87,7 +89,7 @@ def rebuild_learner(*, learner_id: UUID) -> int:
         How many rows there are now.
 
     """
-    with transaction.atomic():
+    with transaction.atomic(), kept_standings([learner_id]):
         enrolments = delivery.enrolments_of(learner_id)
         _upsert([_enrolment_part(info) for info in enrolments], _OF_ENROLMENT)
         mine = LearnerCourseStatus.objects.filter(learner_id=learner_id)

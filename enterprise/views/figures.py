@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from enterprise.enums import Status
 from enterprise.selectors.figures import Figures
-from enterprise.selectors.team_people import NONE_GIVEN, Chips
+from enterprise.selectors.team_people import NONE_GIVEN
+from enterprise.selectors.team_sums import Chips
 from tenants.kernel.words import weekday_day
 
 

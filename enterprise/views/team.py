@@ -34,6 +34,7 @@ from enterprise.selectors.team_skills import team_skills
 from enterprise.services.assignment import default_due_on
 from enterprise.views.access import asks, for_managers, person
 from enterprise.views.figures import cards_of, chips_of, read_at
+from enterprise.views.team_words import lines_of
 from learning.catalogue.api import Skill
 from tenants.accounts.api import Action, User
 from tenants.kernel.clock import now
@@ -89,8 +90,11 @@ def team(request: HttpRequest) -> HttpResponse:
     found = team_page(wanted, now=now())
     context: dict[str, Any] = {
         "team": found,
+        "lines": lines_of(found.rows, names_team=chosen is None and len(seen) > 1),
         "skills": team_skills(
-            wanted.department_ids, people=[(row.id, row.name, row.skills) for row in found.rows]
+            wanted.department_ids,
+            stamp=found.skill_stamp,
+            people=[(row.id, row.name, row.skills) for row in found.rows],
         ),
         "weak_label": Skill(wanted.weak).label if wanted.weak else "",
         "chosen": chosen,

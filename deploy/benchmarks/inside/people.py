@@ -133,6 +133,7 @@ def _fill(people: int) -> None:
     from datetime import timedelta
 
     from enterprise.models import Department, Membership
+    from enterprise.services.learner_standing import keep_standings
     from tenants.accounts.api import Role, User
     from tenants.accounts.models import RoleGrant
     from tenants.kernel.clock import now
@@ -164,7 +165,16 @@ def _fill(people: int) -> None:
         RoleGrant.objects.bulk_create(
             RoleGrant(user=user, role=Role.AUTHOR) for user in users[::20]
         )
-    analyse(SCHEMA, ("accounts_user", "enterprise_membership", "accounts_rolegrant"))
+        keep_standings([user.id for user in users])
+    analyse(
+        SCHEMA,
+        (
+            "accounts_user",
+            "enterprise_membership",
+            "enterprise_learnerstanding",
+            "accounts_rolegrant",
+        ),
+    )
 
 
 def analyse(schema: str, tables: Iterable[str]) -> None:

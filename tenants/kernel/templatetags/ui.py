@@ -17,7 +17,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from tenants.kernel import words
 from tenants.kernel.fragments import draw_kept
@@ -166,7 +166,13 @@ def undo_url(message: Message) -> str:
 @register.simple_tag
 def status_badge(status: str, label: str = "") -> SafeString:
     """Draw the badge of a known status; an unknown one is shown as its own words."""
-    tone_name, symbol, usual = _STATUSES.get(str(status), ("", "info", str(status)))
+    return _badge(str(status), label, get_language())
+
+
+# Typed, as in `tenants.kernel.fragments`: a label that is marked as safe is another one.
+@lru_cache(maxsize=1024, typed=True)
+def _badge(status: str, label: str, _language: str | None) -> SafeString:
+    tone_name, symbol, usual = _STATUSES.get(status, ("", "info", status))
     return format_html(
         '<span class="badge {}">{}{}</span>', tone_name, icon(symbol), label or usual
     )

@@ -1,0 +1,88 @@
+"""Keeps one narrow row for each person beside the read model: made afresh from it, never counted up."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from secrets import randbits
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from enterprise.models import LearnerStanding
+
+_BATCH = 1_000
+
+
+@contextmanager
+def kept_standings(learner_ids: Collection[UUID], *, only_progress: bool = False) -> Iterator[None]:
+    """Hold people's standings while something of theirs is changed, and make them afresh at the end.
+
+    To be used inside a transaction. Holding them first is what keeps two courses of one person, finished
+    at the same moment, from each counting without the other.
+
+    Args:
+        learner_ids: whose rows of LearnerCourseStatus or LearnerSkill, whose team or account changes.
+        only_progress: that nothing but rows of LearnerCourseStatus does.
+    """
+    _take(learner_ids, "is_active" if only_progress else "skill_stamp")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(_FROM_SOURCES, [list(learner_ids)])
+
+
+def keep_standings(learner_ids: Collection[UUID]) -> None:
+    """Make people's standings afresh after something of theirs has changed in this transaction."""
+    with transaction.atomic(), kept_standings(learner_ids):
+        pass
+
+
+def _take(learner_ids: Collection[UUID], column: str) -> None:
+    """Lock the rows, making those that are missing, by writing a column; the rest is written at the end."""
+    # In one order for everybody, so that two writers of the same rows do not deadlock.
+    LearnerStanding.objects.bulk_create(
+        [
+            LearnerStanding(learner_id=one, skill_stamp=randbits(63))
+            for one in sorted(set(learner_ids))
+        ],
+        update_conflicts=True,
+        unique_fields=["learner"],
+        update_fields=[column],
+        batch_size=_BATCH,
+    )
+
+
+# A statement of its own after the lock: only then does it see what others committed meanwhile. A date has
+# passed from the microsecond after it, as `enterprise.status` has it.
+_FROM_SOURCES = """
+UPDATE enterprise_learnerstanding AS standing
+SET department_id = found.department_id, is_active = found.is_active,
+  given = found.given, done = found.done, share = found.share,
+  next_due = found.next_due, next_risk = found.next_risk,
+  late_from = coalesce(found.late_from, '{}'),
+  trouble_from = coalesce(found.trouble_from, '{}'),
+  done_at = coalesce(found.done_at, '{}')
+FROM (
+  SELECT person.id, person.is_active, place.department_id,
+    count(course.id) AS given,
+    count(course.completed_at) AS done,
+    1000 * coalesce(sum(course.lessons_done), 0)
+      / greatest(coalesce(sum(course.lessons_total), 0), 1) AS share,
+    min(course.due_at) FILTER (WHERE is_open) AS next_due,
+    min(course.risk_at) FILTER (WHERE is_open) AS next_risk,
+    array_agg(late_from ORDER BY late_from)
+      FILTER (WHERE is_open AND late_from IS NOT NULL) AS late_from,
+    array_agg(least(course.risk_at, late_from) ORDER BY least(course.risk_at, late_from))
+      FILTER (WHERE is_open AND late_from IS NOT NULL) AS trouble_from,
+    array_agg(course.completed_at ORDER BY course.completed_at)
+      FILTER (WHERE NOT is_open) AS done_at
+  FROM accounts_user AS person
+  LEFT JOIN enterprise_membership AS place ON place.user_id = person.id
+  LEFT JOIN enterprise_learnercoursestatus AS course
+    ON course.learner_id = person.id AND course.assignment_id IS NOT NULL
+  LEFT JOIN LATERAL (
+    SELECT course.completed_at IS NULL AS is_open, course.due_at + interval '1 us' AS late_from
+    WHERE course.id IS NOT NULL
+  ) AS moments ON TRUE
+  WHERE person.id = ANY(%s)
+  GROUP BY person.id, place.department_id
+) AS found
+WHERE standing.learner_id = found.id"""
