@@ -4,7 +4,8 @@
 role WITH INHERIT FALSE, SET TRUE (Postgres 16), and takes on one at a time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tenants.backend.names import APP_ROLE, PUBLIC_SCHEMA, role_name
@@ -60,26 +61,73 @@ def grant_schema(
     relations = _relations(cursor, schema)
     tables = [name for name, kind in relations if kind in "rpvmf"]
     sequences = [name for name, kind in relations if kind == "S"]
-    taken = [("UPDATE, DELETE, TRUNCATE", name) for name in ("django_migrations", *append_only)]
-    taken += [("ALL", name) for name in owner_only]
     given = [
         # That of extensions is open to all: an entry for each company would be written anew with each.
         ("USAGE ON SCHEMA", [f'"{schema}"']),
-        ("SELECT, INSERT, UPDATE, DELETE ON TABLE", [f'"{schema}"."{name}"' for name in tables]),
-        ("USAGE, SELECT ON SEQUENCE", [f'"{schema}"."{name}"' for name in sequences]),
+        (f"{_ON_TABLES} ON TABLE", [f'"{schema}"."{name}"' for name in tables]),
+        (f"{_ON_SEQUENCES} ON SEQUENCE", [f'"{schema}"."{name}"' for name in sequences]),
     ]
+    taken = _taken(schema, role, tables, append_only, owner_only)
     cursor.execute(
         "; ".join(
-            [
-                *(f'GRANT {rights} {", ".join(on)} TO "{role}"' for rights, on in given if on),
-                *(
-                    f'REVOKE {rights} ON "{schema}"."{name}" FROM "{role}"'
-                    for rights, name in taken
-                    if name in tables
-                ),
-            ]
+            [*(f'GRANT {rights} {", ".join(on)} TO "{role}"' for rights, on in given if on), *taken]
         )
     )
+
+
+@contextmanager
+def born_with_rights(
+    cursor: Any,
+    *,
+    database: str,
+    schema: str,
+    append_only: Iterable[str] = (),
+    owner_only: Iterable[str] = (),
+) -> Iterator[None]:
+    """Have the tables of a new schema be made with the rights that `grant_schema` gives them afterwards.
+
+    That writes what the catalogue says of each table once more. In one transaction, of which nothing
+    about later tables remains.
+    """
+    role = role_name(database, schema)
+    default = f'ALTER DEFAULT PRIVILEGES IN SCHEMA "{schema}"'
+    kinds = ((_ON_TABLES, "TABLES"), (_ON_SEQUENCES, "SEQUENCES"))
+    cursor.execute(
+        "; ".join(f'{default} GRANT {rights} ON {kind} TO "{role}"' for rights, kind in kinds)
+    )
+    yield
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relname = ANY(%s)",
+        [f'"{schema}"', [_RECORDER, *append_only, *owner_only]],
+    )
+    tables = [name for (name,) in cursor.fetchall()]
+    ends = [f'{default} REVOKE {rights} ON {kind} FROM "{role}"' for rights, kind in kinds]
+    usage = f'GRANT USAGE ON SCHEMA "{schema}" TO "{role}"'
+    cursor.execute(
+        "; ".join([*ends, usage, *_taken(schema, role, tables, append_only, owner_only)])
+    )
+
+
+# What a company's role may do with its tables and its counters, before anything is taken from it.
+_ON_TABLES, _ON_SEQUENCES = "SELECT, INSERT, UPDATE, DELETE", "USAGE, SELECT"
+_RECORDER = "django_migrations"
+
+
+def _taken(
+    schema: str,
+    role: str,
+    tables: Collection[str],
+    append_only: Iterable[str],
+    owner_only: Iterable[str],
+) -> list[str]:
+    """Return what takes rights away again, on those tables that there are."""
+    taken = [("UPDATE, DELETE, TRUNCATE", name) for name in (_RECORDER, *append_only)]
+    taken += [("ALL", name) for name in owner_only]
+    return [
+        f'REVOKE {rights} ON "{schema}"."{name}" FROM "{role}"'
+        for rights, name in taken
+        if name in tables
+    ]
 
 
 def _relations(cursor: Any, schema: str) -> list[tuple[str, str]]:

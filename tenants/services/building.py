@@ -8,7 +8,7 @@ from django.db import transaction
 from tenants.backend.faces import directory_is_here, face
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.backend.roles import create_schema, drop_schema
-from tenants.services.migration import OWNER, as_owner, give_rights, migrate_schema
+from tenants.services.migration import OWNER, as_owner, migrate_schema, run_script
 from tenants.services.template import TemplateDiffers, template_script
 
 log = structlog.get_logger(__name__)
@@ -33,8 +33,7 @@ def fill_schema(schema: str, script: str | None) -> None:
         if script is None:
             migrate_schema(schema)
         else:
-            cursor.execute(script)
-            give_rights(connection, schema)
+            run_script(connection, schema, script)
 
 
 def script_or_none() -> str | None:

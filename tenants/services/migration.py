@@ -15,7 +15,7 @@ from django.utils.module_loading import module_has_submodule
 from tenants.backend.base import DatabaseWrapper
 from tenants.backend.faces import DEFAULT, directory_is_here
 from tenants.backend.names import PUBLIC_SCHEMA
-from tenants.backend.roles import grant_schema
+from tenants.backend.roles import born_with_rights, grant_schema
 from tenants.schemas import TenantInfo, in_public
 from tenants.services.migration_state import GrowingState
 
@@ -94,6 +94,21 @@ def _migrate(connection: DatabaseWrapper) -> None:
     after = executor.migrate(None, plan=plan, state=state)
     after.clear_delayed_apps_cache()
     emit_post_migrate_signal(0, False, OWNER, apps=after.apps, plan=plan)
+
+
+def run_script(connection: DatabaseWrapper, schema: str, script: str) -> None:
+    """Make the tables of a new schema by a script, with the rights of its role."""
+    with (
+        connection.cursor() as cursor,
+        born_with_rights(
+            cursor,
+            database=connection.database,
+            schema=schema,
+            append_only=append_only_tables(),
+            owner_only=owner_only_tables(),
+        ),
+    ):
+        cursor.execute(script)
 
 
 def give_rights(connection: DatabaseWrapper, schema: str) -> None:

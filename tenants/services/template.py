@@ -20,7 +20,7 @@ from tenants.backend.script import write_schema
 from tenants.kernel.clock import now
 from tenants.models import TemplateScript
 from tenants.services.head import current_head, tenant_apps
-from tenants.services.migration import OWNER, as_owner, give_rights, migrate_schema
+from tenants.services.migration import OWNER, as_owner, migrate_schema, run_script
 
 log = structlog.get_logger(__name__)
 
@@ -120,9 +120,7 @@ def made_by(script: str, *, with_rows: bool = True) -> dict[str, str]:
     """Return what a schema made by a script consists of; it is gone afterwards."""
     schema = opaque_schema_name()
     with _passing_schema(schema) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute(script)
-        give_rights(connection, schema)
+        run_script(connection, schema, script)
         return told(connection, schema, with_rows=with_rows)
 
 

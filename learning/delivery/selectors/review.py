@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from learning.delivery.enums import Signature
 from learning.delivery.models import CourseReview
+from tenants.kernel.statements import ANY_ID, Written
 from tenants.kernel.words import initials
 
 PAGE_SIZE = 10
@@ -87,16 +90,62 @@ def language_of(text: str) -> str:
 def shown_reviews(course_id: UUID, *, page: int = 1, page_size: int = PAGE_SIZE) -> ReviewPage:
     """Return one page of the reviews that say something, in one query. Beyond the last is empty."""
     start = (max(1, page) - 1) * page_size
-    rows = list(
-        CourseReview.objects.filter(course_id=course_id, removed_at=None, hidden_at=None)
-        .exclude(text="")
-        .select_related("enrolment__learner", "replied_by")
-        .order_by("-written_at", "-id")[start : start + page_size + 1]
-    )
+    rows = _SHOWN.rows(course_id, limit=page_size + 1, offset=start)
     return ReviewPage(
-        reviews=tuple(review_info(row) for row in rows[:page_size]),
+        reviews=tuple(_shown_info(*row) for row in rows[:page_size]),
         page=max(1, page),
         has_more=len(rows) > page_size,
+    )
+
+
+def _shown(course_id: UUID) -> "QuerySet[CourseReview, Any]":
+    # What is named below and no more: whole accounts would come with each review otherwise.
+    return (
+        CourseReview.objects.filter(course_id=course_id, removed_at=None, hidden_at=None)
+        .exclude(text="")
+        .order_by("-written_at", "-id")
+        .values_list(
+            "id",
+            "course_id",
+            "enrolment__learner_id",
+            "stars",
+            "text",
+            "signature",
+            "written_at",
+            "edited_at",
+            "reply",
+            "replied_at",
+            "enrolment__learner__name",
+            "enrolment__learner__email",
+            "replied_by__name",
+            "replied_by__email",
+        )
+    )
+
+
+_SHOWN = Written(_shown, ANY_ID)
+
+
+def _shown_info(*row: Any) -> ReviewInfo:
+    *own, name, address, replier, replier_address = row
+    review_id, course_id, learner_id, stars, text, signature, written, edited, reply, replied = own
+    return ReviewInfo(
+        id=review_id,
+        course_id=course_id,
+        learner_id=learner_id,
+        stars=stars,
+        text=text,
+        language=language_of(text),
+        signature=signature,
+        by=signed(name or address or "", signature),
+        written_at=written,
+        edited_at=edited,
+        is_removed=False,
+        is_hidden=False,
+        reply=reply,
+        reply_language=language_of(reply),
+        replied_at=replied,
+        replied_by=replier or replier_address or "",
     )
 
 

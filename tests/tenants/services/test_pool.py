@@ -114,19 +114,19 @@ def test_code_that_a_deployment_replaces_neither_makes_nor_drops() -> None:
 
 
 def test_what_a_crash_left_planned_is_made_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = migration.give_rights
+    whole = migration.run_script
 
     def crash(*args: object) -> None:
         raise DatabaseError("power cut")
 
-    monkeypatch.setattr(building, "give_rights", crash)
+    monkeypatch.setattr(building, "run_script", crash)
     with pytest.raises(DatabaseError):
         stock_spares(size=2)
     planned = set(SpareSchema.objects.filter(head="").values_list("schema_name", flat=True))
     assert len(planned) == 2
     assert (_made_schemas(), _roles()) == (set(), planned)
     assert _claim() is None
-    monkeypatch.setattr(building, "give_rights", whole)
+    monkeypatch.setattr(building, "run_script", whole)
     assert stock_spares(size=2) == Stocked(made=2, dropped=0)
     assert _made_schemas() == planned
 

@@ -96,12 +96,12 @@ def test_a_crash_while_tables_are_made_leaves_no_schema_and_is_finished_later(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     run_id = _start()
-    whole = migration.give_rights
+    whole = migration.run_script
 
     def crash(*args: object, **kwargs: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(building, "give_rights", crash)
+    monkeypatch.setattr(building, "run_script", crash)
     _run_jobs()
     with in_public():
         tenant = Tenant.objects.get(slug="mehta")
@@ -110,7 +110,7 @@ def test_a_crash_while_tables_are_made_leaves_no_schema_and_is_finished_later(
         assert state is not None
         assert (state.is_ready, state.has_failed, state.fault != "") == (False, False, True)
         assert Job.objects.get().state == JobState.QUEUED
-    monkeypatch.setattr(building, "give_rights", whole)
+    monkeypatch.setattr(building, "run_script", whole)
     with in_public():
         provisioning.provision(run_id=run_id)
         assert provisioning.progress(run_id).is_ready  # type: ignore[union-attr]
@@ -172,7 +172,7 @@ def test_given_up_the_subdomain_is_free_and_the_page_tells_nothing_of_our_inside
     def crash(*args: object, **kwargs: object) -> None:
         raise RuntimeError("permission denied for schema c_secret")
 
-    monkeypatch.setattr(building, "give_rights", crash)
+    monkeypatch.setattr(building, "run_script", crash)
     with in_public():
         while jobs.run_due():
             Job.objects.filter(state=JobState.QUEUED).update(run_after=now())

@@ -44,7 +44,7 @@ WITH_A_SPARE = {
 }
 WITHOUT = {
     "before the schema": (provisioning, "make_schema"),
-    "while tables are made": (building, "give_rights"),
+    "while tables are made": (building, "run_script"),
     "schema made": (provisioning, "_one_founder_at_a_time"),
     "before it is said to be ready": (provisioning, "change_status"),
 }
