@@ -15,7 +15,7 @@ from secrets import token_hex
 from deploy.local.ports import free_ports
 
 REPOSITORY = Path(__file__).parents[2]
-FIRST_PORT = 24000
+FIRST_PORT = 22000  # the tests of the embedded stack, which run beside, begin above it
 START_WITHIN = 300.0  # seconds, beside other tests on two cores
 # What a test run tells its own processes must not reach a stack that brings its own services.
 _OF_THE_TEST_RUN = re.compile(
