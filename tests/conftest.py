@@ -8,8 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
-from django.db import connections
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from tenants.kernel import names
@@ -21,6 +21,10 @@ from tests import database
 from tests.counterparts import counterparts, counterparts_server
 
 __all__ = ["counterparts", "counterparts_server"]  # fixtures
+
+# Examples are not timed: how long one takes says how busy the machine is, which others share.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 def _take_own_cache(database_name: str) -> None:
@@ -51,8 +55,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         _take_own_cache(name)
         _take_own_folder(name)
         yield
-        for connection in connections.all():
-            connection.close()
+        database.leave()
 
 
 @pytest.fixture(scope="session")

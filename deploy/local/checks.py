@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local.browser import ensure_browser
@@ -20,7 +21,9 @@ FIRST_PORT = 20000
 # How often each operation of the API is asked with `--all`; four times without.
 FUZZ_EXAMPLES = 12
 # What needs a browser: journeys on a stack of their own, and every page in turn.
-BROWSER = ("tests/journeys", "tests/pages")
+JOURNEYS, PAGES = "tests/journeys", "tests/pages"
+# Before a command: it gets a third of a processor that the journeys want, too, and all that they leave.
+YIELDING = ("nice", "-n", "5")
 
 
 def main(arguments: list[str]) -> int:
@@ -64,58 +67,77 @@ def _check(options: argparse.Namespace, extra: list[str]) -> int:
         return _run(only, runs, environment, home, supervisor)
 
 
-def _runs(options: argparse.Namespace, extra: list[str]) -> list[list[str]]:
-    """Return the arguments of each pytest to run, one after the other.
+@dataclass(frozen=True)
+class Runs:
+    """The arguments of each pytest to run: some one after the other, and one beside them all."""
+
+    in_turn: tuple[tuple[str, ...], ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+def _runs(options: argparse.Namespace, extra: list[str]) -> Runs:
+    """Return the arguments of each pytest to run.
 
     What needs a browser has processes of its own: the browser's driver keeps an event loop running for
     as long as its process lives, under which Django refuses every query of the tests that come after.
-    The journeys, which build on each other and share one running product, go through one process; then
-    the pages are spread over several.
+    The journeys, which build on each other and share one running product, go through one process, which
+    mostly waits for a page or a worker; beside it the other tests, spread over several, take what it
+    leaves of the processors.
     """
     if options.only == "static":
-        return []
+        return Runs()
     paths = [argument for argument in extra if (Path.cwd() / argument.partition("::")[0]).exists()]
     others = [argument for argument in extra if argument not in paths]
+    spread = ("-n", str(workers()), "--dist", "loadgroup")
     if options.shots:
-        pictures = ["-n", str(workers()), *others, "tests/pages/test_pages.py"]
-        return [pictures] if ensure_browser() else []
-    marked = [*([] if options.all else ["-m", "not slow"]), *others]
-    seen = [path for path in paths if path.startswith(BROWSER)]
-    units = [path for path in paths if path not in seen]
-    spread = ["-n", str(workers()), "--dist", "loadgroup"]
-    runs = []
+        pictures = (*spread, *others, "tests/pages/test_pages.py")
+        return Runs(in_turn=(pictures,) if ensure_browser() else ())
+    marked = (*(() if options.all else ("-m", "not slow")), *others)
+    journeys, pages = (_chosen(place, paths) for place in (JOURNEYS, PAGES))
+    units = [path for path in paths if path not in (*journeys, *pages)]
+    if options.only == "unit" or not ((journeys or pages) and ensure_browser()):
+        journeys = pages = []
+    in_turn = []
     if options.only != "journeys" and (units or not paths):
-        runs.append([*spread, *(f"--ignore={one}" for one in BROWSER), *marked, *units])
-    if options.only != "unit" and (seen or not paths) and ensure_browser():
-        for place, how in zip(BROWSER, ((), spread), strict=True):
-            wanted = [path for path in seen if path.startswith(place)] if paths else [place]
-            runs += [[*how, *marked, *wanted]] if wanted else []
-    return runs
+        ignored = (f"--ignore={place}" for place in (JOURNEYS, PAGES))
+        in_turn.append((*spread, *ignored, *marked, *units))
+    if pages:
+        in_turn.append((*spread, *marked, *pages))
+    return Runs(tuple(in_turn), (*marked, *journeys) if journeys else ())
+
+
+def _chosen(place: str, paths: list[str]) -> list[str]:
+    """Return which of the given paths lie in a folder; the folder itself where none is given."""
+    return [path for path in paths if path.startswith(place)] if paths else [place]
 
 
 def _run(
     only: str | None,
-    runs: list[list[str]],
+    runs: Runs,
     environment: dict[str, str],
     home: Home,
     supervisor: Supervisor,
 ) -> int:
-    """Run pytest and, beside its first run, the static steps; show pytest's own summary last."""
-    failed = []
-    status = 0
-    for number, arguments in enumerate(runs):
-        command = [sys.executable, "-m", "pytest", *arguments]
-        pytest = Lane(command, environment, home.logs / f"pytest-{number}.log", supervisor)
-        if number == 0 and only is None:
-            failed = run_steps(STATIC_STEPS, environment, supervisor)
-        status = pytest.relay() or status
-    if only == "static":
-        failed = run_steps(STATIC_STEPS, environment, supervisor)
+    """Run pytest and, beside its first run, the static steps; show pytest's own summaries last."""
+
+    def begin(name: str, arguments: tuple[str, ...], *yielding: str) -> Lane:
+        command = [*yielding, sys.executable, "-m", "pytest", *arguments]
+        return Lane(command, environment, home.logs / f"pytest-{name}.log", supervisor)
+
+    yielding = YIELDING if runs.beside else ()
+    journeys = begin("journeys", runs.beside) if runs.beside else None
+    first = begin("0", runs.in_turn[0], *yielding) if runs.in_turn else None
+    failed = run_steps(STATIC_STEPS, environment, supervisor) if only in (None, "static") else []
+    statuses = [first.relay()] if first else []
+    for number, arguments in enumerate(runs.in_turn[1:], start=1):
+        statuses.append(begin(str(number), arguments, *yielding).relay())
+    if journeys:
+        statuses.append(journeys.relay())
     if failed:
         sys.stdout.write(
             f"Failed besides the tests: {', '.join(failed)}; what they said is above.\n"
         )
-    return 1 if failed or status else 0
+    return 1 if failed or any(statuses) else 0
 
 
 def workers() -> int:

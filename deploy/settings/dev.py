@@ -20,6 +20,8 @@ if not env.bool("BUILT_STATIC", default=False):
     WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 SPARE_SCHEMAS = env.int("SPARE_SCHEMAS", default=3)
+# Without them the demo's video lessons stay as they are while a video is prepared.
+DEMO_VIDEOS = env.bool("DEMO_VIDEOS", default=True)
 # The counterparts of push services and team chats listen on this machine.
 EGRESS_ALLOWED = frozenset(
     "{0.scheme}://{0.netloc}".format(urlsplit(address))

@@ -8,6 +8,7 @@ that one font covers, and raqm (HarfBuzz) shapes each run.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -167,10 +168,13 @@ class Pen:
         """`text` if it fits `room` pixels; else as much of it as does, and an ellipsis."""
         if self.width(text) <= room:
             return text
-        left = clusters(text)
-        while left and self.width("".join(left) + "…") > room:
-            left.pop()
-        return "".join(left).rstrip() + "…"
+        pieces = clusters(text)
+
+        def is_too_wide(last: int) -> bool:
+            return self.width("".join(pieces[: last + 1]) + "…") > room
+
+        fitting = bisect_left(range(len(pieces)), True, key=is_too_wide)
+        return "".join(pieces[:fitting]).rstrip() + "…"
 
     def write(self, draw: ImageDraw.ImageDraw, x: int, y: int, text: str, fill: Colour) -> None:
         """Draw one line with its baseline at `y`."""

@@ -1,6 +1,6 @@
 """Bringing a schema's tables up to date, and giving its role the rights on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import cast
@@ -14,6 +14,7 @@ from django.utils.module_loading import module_has_submodule
 
 from tenants.backend.base import DatabaseWrapper
 from tenants.backend.faces import DEFAULT, directory_is_here
+from tenants.backend.heads import Key
 from tenants.backend.names import PUBLIC_SCHEMA
 from tenants.backend.roles import born_with_rights, grant_schema
 from tenants.schemas import TenantInfo, in_public
@@ -74,12 +75,20 @@ def migrate_schema(schema: str) -> None:
         CommandError: as Django's own, when two migrations of an app both come last.
     """
     with as_owner(schema) as connection:
-        _migrate(connection)
+        migrate_entered(connection)
         give_rights(connection, schema)
 
 
-def _migrate(connection: DatabaseWrapper) -> None:
-    """Do what Django's own command does, with a quicker record of the models."""
+def migrate_entered(connection: DatabaseWrapper, targets: Sequence[Key] = ()) -> None:
+    """Do what Django's own command does in the entered schema, with a quicker record of the models.
+
+    Args:
+        connection: the owner's, with a schema entered.
+        targets: migrations to go to, with all they need; to the last of every app when none is named.
+
+    Raises:
+        CommandError: as Django's own, when two migrations of an app both come last.
+    """
     for config in apps.get_app_configs():
         if module_has_submodule(config.module, "management"):
             import_module(f"{config.name}.management")  # some apps listen from there
@@ -87,7 +96,7 @@ def _migrate(connection: DatabaseWrapper) -> None:
     executor.loader.check_consistent_history(connection)
     if conflicts := executor.loader.detect_conflicts():
         raise CommandError(f"More than one migration comes last: {conflicts}.")
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    plan = executor.migration_plan(targets or executor.loader.graph.leaf_nodes())
     now = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]
     state = GrowingState(now.models, now.real_apps)
     emit_pre_migrate_signal(0, False, OWNER, apps=state.apps, plan=plan)

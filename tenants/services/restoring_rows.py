@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.core.management import call_command
-from django.core.management.commands.migrate import Command as MigrateOneSchema
 from django.db import DatabaseError, transaction
 from django.db.migrations.loader import MigrationLoader
 from psycopg import errors as postgres
@@ -16,7 +14,7 @@ from tenants.kernel.errors import Invalid
 from tenants.services.backup_file import TABLES, Manifest, Reader
 from tenants.services.copying import make_empty, require_same, writing
 from tenants.services.migrating_plan import is_up_to_date
-from tenants.services.migration import OWNER, as_owner
+from tenants.services.migration import OWNER, as_owner, migrate_entered
 
 
 def build(manifest: Manifest, *, schema: str) -> None:
@@ -35,11 +33,7 @@ def build(manifest: Manifest, *, schema: str) -> None:
     with as_owner(schema) as connection, transaction.atomic(using=OWNER):
         with connection.cursor() as cursor:
             create_schema(cursor, database=connection.database, schema=schema)
-        for app, name in _last_of_each_app(applied, loader):
-            call_command(
-                MigrateOneSchema(), app, name, database=OWNER, interactive=False, verbosity=0,
-                skip_checks=True,
-            )  # fmt: skip
+        migrate_entered(connection, _last_of_each_app(applied, loader))
         with connection.cursor() as cursor:
             columns = contents.columns(cursor, schema)
             contents.empty(cursor, schema, columns)

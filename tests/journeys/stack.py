@@ -15,7 +15,7 @@ from secrets import token_hex
 from deploy.local.ports import free_ports
 
 REPOSITORY = Path(__file__).parents[2]
-FIRST_PORT = 24000
+FIRST_PORT = 22000  # the tests of the embedded stack, which run beside, begin above it
 START_WITHIN = 300.0  # seconds, beside other tests on two cores
 # What a test run tells its own processes must not reach a stack that brings its own services.
 _OF_THE_TEST_RUN = re.compile(
@@ -50,7 +50,7 @@ def running_stack() -> Iterator[Stack]:
         up = subprocess.Popen(
             ["deploy/up", "--fresh", "--home", str(home), "--port", str(port)],
             cwd=REPOSITORY,
-            env={k: v for k, v in os.environ.items() if not _OF_THE_TEST_RUN.search(k)},
+            env={**_environment(), "DEMO_VIDEOS": "off"},  # journeys watch a video of their own
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -61,6 +61,10 @@ def running_stack() -> Iterator[Stack]:
             up.terminate()
             status = up.wait(timeout=90)
     assert status == 0, f"deploy/up ended with {status}:\n{_tail(log)}"
+
+
+def _environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not _OF_THE_TEST_RUN.search(k)}
 
 
 def _await_ready(up: subprocess.Popen[bytes], origin: str, log: Path) -> None:

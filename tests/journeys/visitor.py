@@ -26,6 +26,11 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 # Without it each look asks axe once; tests/pages asks it on every page in any case.
 EVERYTHING = bool(os.environ.get("SMH_ALL"))
 PATIENCE = 20_000  # ms; generous, as tests share two cores
+# Whether two frames come within two seconds.
+_DRAWS = """() => new Promise(told => {
+  setTimeout(() => told(false), 2000);
+  requestAnimationFrame(() => requestAnimationFrame(() => told(true)));
+})"""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -91,9 +96,7 @@ class Visitor:
             self.page.emulate_media(color_scheme="dark")
             self._is_accessible(f"{name}, dark")
             self.page.emulate_media(color_scheme="light")
-        self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
-        # A page that another tab lies over may be given no frames, and a click waits for two.
-        self.page.bring_to_front()
+        self._is_drawn()
         self.is_clean(name)
 
     def picture(self, name: str) -> None:
@@ -107,6 +110,7 @@ class Visitor:
 
     def download(self, control: Any) -> tuple[str, bytes]:
         """Click a control that downloads; return the file's name and bytes."""
+        self._is_drawn()
         with self.page.expect_download() as caught:
             control.click()
         download: Download = caught.value
@@ -121,6 +125,22 @@ class Visitor:
             assert time.monotonic() < until, f"{path} never said “{words}”"
             self.page.wait_for_timeout(500)
         self.go(path)
+
+    def _is_drawn(self) -> None:
+        """Have the page at this visitor's size, and see to it that the browser draws it.
+
+        A page that another tab lies over may be given no frames, nor may one of which a picture was taken
+        on a busy machine; a click waits for two. A new size asks for some. What keeps moving in them
+        keeps a click waiting as before.
+        """
+        self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
+        self.page.bring_to_front()
+        for _ in range(5):
+            if self.page.evaluate(_DRAWS):
+                return
+            lower = {**self.size, "height": self.size["height"] - 1}
+            self.page.set_viewport_size(lower)  # type: ignore[arg-type]
+            self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
 
     def _fits(self, where: str) -> None:
         wide, room = self.page.evaluate(

@@ -43,8 +43,7 @@ def look(
         arrange: what is done on the page before it is looked at, such as opening its menu.
 
     """
-    rules.wear(page, manner.themes[0])
-    rules.widen(page, manner.widths[0])
+    rules.prepare(page, manner.themes[0], manner.widths[0])
     ears = rules.Ears(page, address, status)
     try:
         page.goto(address)
@@ -65,9 +64,11 @@ def _found(page: Page, manner: Manner, *, is_covered: bool) -> dict[str, list[st
         for theme in manner.themes[1:]:
             rules.wear(page, theme)
             troubles[f"{width} px, {theme}"] = rules.accessible(page, rules.OF_A_THEME)
-        rules.wear(page, first)
+        if len(manner.themes) > 1:
+            rules.wear(page, first)
     least = manner.widths[0]
-    rules.widen(page, least)
+    if len(manner.widths) > 1:
+        rules.widen(page, least)
     troubles["under a thumb"] = targets.small(page, least, covered=is_covered)
     if manner.closely:
         troubles["largest text"] = rules.enlarge(page, least)

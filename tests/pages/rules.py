@@ -103,6 +103,12 @@ def facts(page: Page, language: str) -> list[str]:
     return troubles
 
 
+def prepare(page: Page, theme: str, width: int) -> None:
+    """Have what a tab opens next in a theme of the system's and at a width; what it shows now is done with."""
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+
+
 def wear(page: Page, theme: str) -> None:
     """Show the page in a theme, as the system's choice or (high contrast) the person's."""
     if theme == "contrast":

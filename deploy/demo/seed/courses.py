@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from deploy.demo.parse import load_courses
 from deploy.demo.shapes import Collection, CourseContent, LessonContent
 from learning.assessment.api import ChoiceDraft, QuestionDraft, save_quiz
@@ -148,6 +150,11 @@ def _await_clip(
     Lesson.objects.filter(id=lesson_id).update(
         media=asset, duration_seconds=-(-lesson.clip.duration_ms // 1000)
     )
-    enqueue(
-        CLIP_JOB, media_id=asset.id, collection=collection, course=course.slug, lesson=lesson.key
-    )
+    if settings.DEMO_VIDEOS:
+        enqueue(
+            CLIP_JOB,
+            media_id=asset.id,
+            collection=collection,
+            course=course.slug,
+            lesson=lesson.key,
+        )
