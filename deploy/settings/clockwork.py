@@ -11,6 +11,7 @@ CLOCKWORK: dict[str, Every] = {
     "tenants.stock_spares": Every(minutes=5, where=Where.PUBLIC),
     "tenants.sweep_schemas": Every(hours=1, where=Where.PUBLIC),
     "accounts.keep_house": Every(hours=6, where=Where.ALL),
+    "catalogue.complete_next": Every(hours=6, where=Where.ALL),
     "notify.tend": Every(minutes=5, where=Where.ALL),
     "notify.keep_house": Every(hours=24, where=Where.ALL),
     "api_access.keep_house": Every(hours=6, where=Where.ALL),

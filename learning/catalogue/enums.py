@@ -117,7 +117,7 @@ class Language(TextChoices):
     """Languages courses and captions are written in; each is named in itself."""
 
     ENGLISH = "en", "English"
-    HINDI = "hi", "हिन्दी"
+    HINDI = "hi", "हिंदी"
     TAMIL = "ta", "தமிழ்"
     TELUGU = "te", "తెలుగు"
     BENGALI = "bn", "বাংলা"

@@ -96,6 +96,6 @@ class BeginForm(forms.Form):
 
     language = forms.ChoiceField(
         label=_("Language of the questions"),
-        choices=[("en", "English"), ("hi", "हिन्दी")],
+        choices=[("en", "English"), ("hi", "हिंदी")],
         required=False,
     )

@@ -13,9 +13,9 @@ const HLS_TYPE = "application/vnd.apple.mpegurl";
 export async function attach(video, { src, sound, library, failed, ready }) {
   const native = video.canPlayType(HLS_TYPE) !== "";
   const apple = /Apple/.test(navigator.vendor);
-  if (native && apple) return plain(video, { src, sound, failed });
+  if (native && apple) return plain(video, { src, sound, failed, ready });
   const { default: Hls } = await import(library);
-  if (!Hls.isSupported()) return native ? plain(video, { src, sound, failed }) : null;
+  if (!Hls.isSupported()) return native ? plain(video, { src, sound, failed, ready }) : null;
 
   const hls = new Hls({ autoStartLoad: false, capLevelToPlayerSize: true, maxBufferLength: 30 });
   const turn = new Turn(video);
@@ -60,19 +60,35 @@ export async function attach(video, { src, sound, library, failed, ready }) {
   };
 }
 
-function plain(video, { src, sound, failed }) {
+// The browser chooses among the rungs by itself, or plays the one whose own playlist it is given.
+function plain(video, { src, sound, failed, ready }) {
   const turn = new Turn(video);
+  let rungs = [];
+  let chosen = -1;
+  let listening = false;
   let address = src;
   let started = false;
   const open = (seconds) => {
+    // What takes another's place is fetched at once, also while it is paused.
+    if (started) video.preload = "auto";
     if (video.getAttribute("src") !== address) video.src = address;
     if (!(seconds > 0)) return;
     const go = () => { video.currentTime = seconds; };
     if (video.readyState >= 1) go();
     else video.addEventListener("loadedmetadata", go, { once: true });
   };
+  const change = () => {
+    // Without a playlist of its own: the least that still carries the sound.
+    const wanted = listening ? sound || rungs[0]?.address : rungs[chosen]?.address;
+    if ((wanted ?? src) === address) return;
+    address = wanted ?? src;
+    if (started) turn.begin(open);
+    else open(0);
+  };
   open(0);
   video.addEventListener("error", failed);
+  // Beside the rest: to wait for it would cost the press of a button, which Safari plays by.
+  rungsOf(src).then((found) => { rungs = found; ready?.(); change(); }, () => { /* it plays without a choice */ });
   return {
     native: true,
     turn,
@@ -81,16 +97,25 @@ function plain(video, { src, sound, failed }) {
       started = true;
       open(seconds);
     },
-    levels: () => [],
-    choose() {},
+    levels: () => rungs.map(({ height }, index) => ({ index, height })),
+    choose(index) {
+      chosen = index;
+      change();
+    },
     listen(on) {
-      const wanted = on && sound ? sound : src;
-      if (wanted === address) return;
-      address = wanted;
-      if (started) turn.begin(open);
-      else open(0);
+      listening = on;
+      change();
     },
   };
+}
+
+/** The rungs with a picture that a master playlist names, smallest first. */
+async function rungsOf(src) {
+  // Past the cache, where it would wait for the element that is reading the same.
+  const master = await (await fetch(src, { cache: "no-store" })).text();
+  const named = master.matchAll(/^#EXT-X-STREAM-INF:.*RESOLUTION=\d+x(\d+).*\n(.+)$/gm);
+  const rungs = Array.from(named, ([, height, name]) => ({ height: Number(height), address: new URL(name, src).href }));
+  return rungs.sort((a, b) => a.height - b.height);
 }
 
 /** One stream taking another's place in an element: the moment is held until it is there, and playing goes on. */

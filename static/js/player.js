@@ -152,10 +152,16 @@ class Player extends HTMLElement {
     else if (act === "forward") this.#seek(this.#at() + 10);
     else if (act === "mute") video.muted = !video.muted;
     else if (act === "captions") this.#captions(this.language ? "" : this.lastLanguage);
-    else if (act === "full") document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen?.();
+    else if (act === "full") this.#full();
     else if (act === "listen") this.#listen(!this.listening);
     else if (act === "again") { this.#seek(0); this.#play(); }
     else if (act === "reload") location.reload();
+  }
+
+  #full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else if (this.requestFullscreen) this.requestFullscreen();
+    else this.video.webkitEnterFullscreen?.(); // an iPhone fills its screen with a video and nothing else
   }
 
   #key(event) {

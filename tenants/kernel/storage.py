@@ -54,7 +54,7 @@ def fresh_name(folder: str, filename: str) -> str:
 
 
 def store(name: str, content: "File[bytes] | bytes | Path", *, content_type: str = "") -> str:
-    """Write a file, replacing one of the same name.
+    """Write a file, replacing one of the same name: who reads it meanwhile finds the one or the other.
 
     Args:
         name: relative to the schema's folder.
@@ -65,8 +65,6 @@ def store(name: str, content: "File[bytes] | bytes | Path", *, content_type: str
         Its key, to be kept in a row.
     """
     key = key_for(name)
-    if default_storage.exists(key):
-        default_storage.delete(key)
     if isinstance(content, Path):
         with content.open("rb") as handle:
             return _save(key, File(handle), content_type)
@@ -76,7 +74,17 @@ def store(name: str, content: "File[bytes] | bytes | Path", *, content_type: str
 def _save(key: str, file: "File[bytes]", content_type: str) -> str:
     if content_type:
         file.content_type = content_type  # type: ignore[attr-defined]  # django-storages reads it
+    if not _is_on_disk():
+        return default_storage.save(key, file)  # S3 puts the whole of it in the place of another
+    if default_storage.exists(key):
+        beside = default_storage.save(f"{key}.{uuid7().hex}", file)
+        Path(default_storage.path(beside)).replace(default_storage.path(key))
+        return key
     return default_storage.save(key, file)
+
+
+def _is_on_disk() -> bool:
+    return isinstance(default_storage._wrapped, FileSystemStorage)  # type: ignore[attr-defined]
 
 
 def store_pieces(name: str, pieces: Iterable[bytes]) -> str:
@@ -131,7 +139,7 @@ def walk() -> Iterator[str]:
 def local_path(key: str) -> Iterator[Path]:
     """Give a file as a path on this machine, for programs that want one."""
     _own(key)
-    if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]
+    if _is_on_disk():
         yield Path(default_storage.path(key))
         return
     with tempfile.TemporaryDirectory() as folder:

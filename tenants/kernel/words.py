@@ -121,6 +121,11 @@ def lakh(number: int | None) -> str:
     return ("-" if number < 0 else "") + ",".join(groups)
 
 
+def signed(change: int) -> str:
+    """Return by how much a figure changed, with a sign as wide as a digit: "+14", "−14", "0"."""
+    return f"+{change}" if change > 0 else f"{change}".replace("-", "−")
+
+
 def initials(name: str | None) -> str:
     """Return the first letters of a name: "Asha Rao" gives "AR".
 

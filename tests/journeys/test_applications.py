@@ -64,7 +64,7 @@ def apply_to_teach(who: Visitor, papers: Path) -> None:
     who.enter(page.get_by_role("link", name="Go on"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Subjects")
     page.get_by_label("Handling objections").check()
-    page.get_by_label("हिन्दी").check()
+    page.get_by_label("हिंदी").check()
     who.enter(page.get_by_role("button", name="Save and go on"))
     for label, words in (
         ("Years of selling", "12"),

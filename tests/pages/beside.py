@@ -31,13 +31,26 @@ def add_learner(site: Site, who: str) -> str:
     assert isinstance(course, UUID)
     assert isinstance(quiz, UUID)
 
+    def start() -> UUID:
+        with in_tenant(world.tenant):
+            return start_attempt(enrolment_id=enrolment, lesson_id=quiz)
+
+    enrolment = add_watcher(site, who)
+    return f"/learn/{course}/{quiz}/quiz/{site.ask(start)}/"
+
+
+def add_watcher(site: Site, who: str) -> UUID:
+    """Enrol somebody new of the company in the course of everything; return the enrolment's id."""
+    world = site.worlds[COMPANY]
+    course = world.ids["course_id"]
+    assert isinstance(course, UUID)
+
     def enrol() -> UUID:
         with in_tenant(world.tenant):
             world.people[who] = UserFactory(name=who.title(), roles=[Role.LEARNER])
-            enrolment = enrol_learner(course_id=course, learner_id=world.people[who].id)
-            return start_attempt(enrolment_id=enrolment.id, lesson_id=quiz)
+            return enrol_learner(course_id=course, learner_id=world.people[who].id).id
 
-    return f"/learn/{course}/{quiz}/quiz/{site.ask(enrol)}/"
+    return site.ask(enrol)
 
 
 def add_course(site: Site, title: str) -> None:

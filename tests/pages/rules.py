@@ -32,6 +32,23 @@ _WIDER = """() => {
     ...out.slice(0, 6).map(e => '    ' + e.tagName + '.' + e.className + ' '
       + Math.round(e.getBoundingClientRect().right))];
 }"""
+# Lines of letters with signs above and below them run into each other where they stand as close as Latin ones.
+_CLOSE = """() => {
+  const out = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    if (!/[\\u0900-\\u0dff]/.test(text.data)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)));
+    const style = getComputedStyle(text.parentElement);
+    const height = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+    if (lines.size > 1 && height < 1.3)
+      out.add(`lines ${height.toFixed(2)} letters apart: ${text.data.trim().slice(0, 60)}`);
+  }
+  return [...out];
+}"""
 # A menu lies over what is under it, and its contrast is seen where tests open that menu.
 _UNFOLD = """() => {
   const folded = [...document.querySelectorAll('main details:not([open])')].filter(
@@ -132,9 +149,9 @@ def unfold(page: Page) -> bool:
 
 
 def widen(page: Page, width: int) -> list[str]:
-    """Show the page at a width; return what does not fit."""
+    """Show the page at a width; return what does not fit, also between the lines."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    return list(page.evaluate(_WIDER))
+    return [*page.evaluate(_WIDER), *page.evaluate(_CLOSE)]
 
 
 def accessible(page: Page, rules: list[str] | None = None) -> list[str]:

@@ -232,6 +232,25 @@ def test_the_console_has_rows() -> None:
     assert len(ROWS) == 9
 
 
+# Where the words of rows and people stand in the console, on the page of a row and on that of a list.
+_OF_A_ROW = (".readonly", "#content > h2", ".breadcrumbs", "#user-tools")
+_OF_A_LIST = ("#result_list tbody :is(th a, td)", ".breadcrumbs", "#user-tools")
+
+
+def _narrow(page: Page, places: tuple[str, ...]) -> list[str]:
+    """Have each of the places hold a word of 200 letters: which row comes first, and what it says, is chance."""
+    held = page.evaluate(
+        """([places, word]) => places.map((place) => {
+          const found = [...document.querySelectorAll(place)];
+          for (const one of found) one.append(word);
+          return found.length;
+        })""",
+        [places, "w" * 200],
+    )
+    assert all(held), held
+    return [*rules.widen(page, min(WIDTHS)), *rules.enlarge(page, min(WIDTHS))]
+
+
 @pytest.mark.parametrize("rows", ROWS)
 def test_a_row_of_the_console(rows: str, site: Site, tab_of: TabOf) -> None:
     """The first of its list; our staff read English."""
@@ -242,5 +261,9 @@ def test_a_row_of_the_console(rows: str, site: Site, tab_of: TabOf) -> None:
     first = page.locator("#result_list tbody a[href]").first
     href = first.get_attribute("href")
     assert href
+    wide = _narrow(page, _OF_A_LIST)
+    assert not wide, f"{rows}\n" + "\n".join(wide)
     troubles = look(page, _manner("en", number), f"{site.origin(PUBLIC)}{href}", 200)
     assert not troubles, f"{href}\n{rules.report(troubles)}"
+    wide = _narrow(page, _OF_A_ROW)
+    assert not wide, f"{href}\n" + "\n".join(wide)

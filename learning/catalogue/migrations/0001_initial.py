@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("en", "English"),
-                            ("hi", "हिन्दी"),
+                            ("hi", "हिंदी"),
                             ("ta", "தமிழ்"),
                             ("te", "తెలుగు"),
                             ("bn", "বাংলা"),
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("en", "English"),
-                            ("hi", "हिन्दी"),
+                            ("hi", "हिंदी"),
                             ("ta", "தமிழ்"),
                             ("te", "తెలుగు"),
                             ("bn", "বাংলা"),
@@ -535,7 +535,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("en", "English"),
-                            ("hi", "हिन्दी"),
+                            ("hi", "हिंदी"),
                             ("ta", "தமிழ்"),
                             ("te", "తెలుగు"),
                             ("bn", "বাংলা"),

@@ -78,7 +78,7 @@ def _video_state(lesson: DraftLesson) -> str:
     if lesson.media_status == MediaStatus.FAILED:
         return _("The video of “%(title)s” could not be processed.") % words
     if lesson.media_status:
-        return _("The video of “%(title)s” is being processed (%(percent)d %%).") % words
+        return _("The video of “%(title)s” is being processed (%(percent)d%%).") % words
     return _("“%(title)s” has no video yet.") % words
 
 

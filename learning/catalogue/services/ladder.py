@@ -8,9 +8,11 @@ of 720 or more gets the standard rungs 240, 480 and 720. A smaller one is never 
 a third, two thirds and the whole of its own size.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from learning.catalogue.gateways.ffmpeg import Probe
+from learning.catalogue.selectors.media import RUNGS, SOUND, playlist_of
 from learning.catalogue.selectors.playback import SOUND_PLAYLIST
 
 SEGMENT_SECONDS = 4
@@ -22,11 +24,13 @@ _AUDIO_KBPS = (64, 96, 128)
 _AUDIO_CODEC = "mp4a.40.2"
 # The sound alone, for who only listens: as the lowest rung has it, in longer segments, as no picture
 # waits for the next keyframe and a phone's radio may rest in between.
-SOUND = SOUND_PLAYLIST.partition("/")[0]
 _SOUND_KBPS = _AUDIO_KBPS[0]
 _SOUND_SEGMENT_SECONDS = 10
 # H.264 Main profile, level 3.1: no box above 1280 × 720 at 30 frames a second.
 _VIDEO_CODEC = "avc1.4d401f"
+_POSTER = (
+    "-map", "[poster]", "-frames:v", "1", "-update", "1", "-q:v", "3", "-f", "image2", "poster.jpg",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Rung:
     @property
     def playlist(self) -> str:
         """Its playlist's name, relative to the master."""
-        return f"{self.name}/index.m3u8"
+        return playlist_of(self.name)
 
 
 def build_ladder(probe: Probe) -> tuple[Rung, ...]:
@@ -59,7 +63,7 @@ def build_ladder(probe: Probe) -> tuple[Rung, ...]:
         factor = min(1.0, box / own)
         rungs.append(
             Rung(
-                name=f"r{index}",
+                name=RUNGS[index],
                 width=_even(probe.width * factor),
                 height=_even(probe.height * factor),
                 video_kbps=rate,
@@ -75,39 +79,31 @@ def folders_of(ladder: tuple[Rung, ...]) -> tuple[str, ...]:
     return (*names, SOUND) if _has_sound(ladder) else names
 
 
-def arguments_for(ladder: tuple[Rung, ...], probe: Probe) -> list[str]:
-    """Return what follows `-i source`: all rungs in one run, the sound alone, then the poster frame."""
+def arguments_for(
+    ladder: tuple[Rung, ...], probe: Probe, only: tuple[str, ...] | None = None
+) -> list[str]:
+    """Return what follows `-i source`: rungs in one run, the sound alone, then the poster frame.
+
+    Args:
+        ladder: the rungs.
+        probe: what is known of the source.
+        only: the folders to make, for a video that has the others and a poster; None for everything.
+    """
     fps = min(max(probe.frames_per_second, 1.0), float(_FRAMES_PER_SECOND_LIMIT))
-    splits = "".join(f"[s{index}]" for index in range(len(ladder) + 1))
-    scales = ";".join(
-        f"[s{index}]scale={rung.width}:{rung.height}:flags=bicubic,setsar=1,format=yuv420p[v{index}]"
-        for index, rung in enumerate(ladder)
-    )
-    top, last = ladder[-1], len(ladder)
-    still = min(1.0, probe.duration_ms / 4000)
-    poster = f"[s{last}]trim=start={still:.3f},scale={top.width}:{top.height},setsar=1[poster]"
-    arguments = [
-        "-filter_complex",
-        f"[0:v:0]fps={fps:.3f},split={last + 1}{splits};{scales};{poster}",
+    wanted = [rung for rung in ladder if only is None or rung.name in only]
+    pictures = [
+        f"scale={rung.width}:{rung.height}:flags=bicubic,setsar=1,format=yuv420p[v{index}]"
+        for index, rung in enumerate(wanted)
     ]
-    for index, rung in enumerate(ladder):
+    if only is None:
+        top, still = ladder[-1], min(1.0, probe.duration_ms / 4000)
+        pictures.append(f"trim=start={still:.3f},scale={top.width}:{top.height},setsar=1[poster]")
+    arguments = _filters(pictures, fps) if pictures else []
+    for index, rung in enumerate(wanted):
         arguments += _rung_arguments(index, rung, fps)
-    if _has_sound(ladder):
+    if _has_sound(ladder) and (only is None or SOUND in only):
         arguments += _sound_arguments()
-    return [
-        *arguments,
-        "-map",
-        "[poster]",
-        "-frames:v",
-        "1",
-        "-update",
-        "1",
-        "-q:v",
-        "3",
-        "-f",
-        "image2",
-        "poster.jpg",
-    ]
+    return arguments if only is not None else [*arguments, *_POSTER]
 
 
 def master_playlist(ladder: tuple[Rung, ...], sizes: dict[str, int], duration_ms: int) -> str:
@@ -136,13 +132,14 @@ def master_playlist(ladder: tuple[Rung, ...], sizes: dict[str, int], duration_ms
     return "\n".join(lines) + "\n"
 
 
-def rendition_facts(ladder: tuple[Rung, ...]) -> list[dict[str, object]]:
+def rendition_facts(ladder: tuple[Rung, ...]) -> list[dict[str, Any]]:
     """Return what is kept of the rungs with the asset, smallest first."""
-    return [
-        {"name": rung.name, "width": rung.width, "height": rung.height, "codecs": codecs_of(rung),
-         "video_kbps": rung.video_kbps, "audio_kbps": rung.audio_kbps}
-        for rung in ladder
-    ]  # fmt: skip
+    return [{**asdict(rung), "codecs": codecs_of(rung)} for rung in ladder]
+
+
+def rung_of(fact: dict[str, Any]) -> Rung:
+    """Return the rung that `rendition_facts` kept."""
+    return Rung(**{field.name: fact[field.name] for field in fields(Rung)})
 
 
 def codecs_of(rung: Rung) -> str:
@@ -158,6 +155,13 @@ def _attributes(rung: Rung, sizes: dict[str, int], duration_ms: int) -> str:
         f"BANDWIDTH={peak},AVERAGE-BANDWIDTH={average},"
         f'RESOLUTION={rung.width}x{rung.height},CODECS="{codecs_of(rung)}"'
     )
+
+
+def _filters(pictures: list[str], fps: float) -> list[str]:
+    """Return the graph that decodes once and makes every picture of it."""
+    splits = "".join(f"[s{index}]" for index in range(len(pictures)))
+    branches = ";".join(f"[s{index}]{picture}" for index, picture in enumerate(pictures))
+    return ["-filter_complex", f"[0:v:0]fps={fps:.3f},split={len(pictures)}{splits};{branches}"]
 
 
 def _has_sound(ladder: tuple[Rung, ...]) -> bool:

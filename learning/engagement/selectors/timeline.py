@@ -76,7 +76,7 @@ def _goal(row: TimelineEntry) -> str:
 
 def _text(row: TimelineEntry, kind: Done) -> str:
     if kind == Done.QUIZ and row.number is not None:
-        return _("%(course)s · %(percent)d %%") % {
+        return _("%(course)s · %(percent)d%%") % {
             "course": row.course_title,
             "percent": row.number,
         }

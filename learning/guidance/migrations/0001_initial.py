@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("en", "English"),
-                            ("hi", "हिन्दी"),
+                            ("hi", "हिंदी"),
                             ("ta", "தமிழ்"),
                             ("te", "తెలుగు"),
                             ("bn", "বাংলা"),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("en", "English"),
-                            ("hi", "हिन्दी"),
+                            ("hi", "हिंदी"),
                             ("ta", "தமிழ்"),
                             ("te", "తెలుగు"),
                             ("bn", "বাংলা"),

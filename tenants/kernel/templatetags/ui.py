@@ -27,6 +27,7 @@ register = template.Library()
 for _name in ("day", "weekday_day", "day_year", "clock_time", "distance", "due", "duration"):
     register.filter(_name, getattr(words, _name))
 register.filter("lakh", words.lakh)
+register.filter("signed", words.signed)
 register.filter("iso_date", words.iso_date)
 register.filter("initials", words.initials)
 

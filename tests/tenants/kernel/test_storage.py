@@ -1,10 +1,12 @@
 """Files stay in their company's folder."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import boto3
 import pytest
-from django.core.files.storage import storages
+from django.core.files.storage import default_storage, storages
 from django.test import override_settings
 from moto import mock_aws
 
@@ -26,6 +28,28 @@ def test_what_is_stored_is_read_back_and_replaced(acme: TenantInfo, tmp_path: Pa
             assert path.read_bytes() == b"second"
         storage.delete(key)
         assert storage.exists(key) is False
+
+
+def test_who_reads_while_it_is_replaced_finds_the_one_or_the_other(acme: TenantInfo) -> None:
+    first, second = b"1" * 200_000, b"2" * 200_000
+    over, found = threading.Event(), set()
+    with in_tenant(acme):
+        key = storage.store("tests/a.bin", first)
+        path = Path(default_storage.path(key))
+
+    def read() -> None:
+        while not over.is_set():
+            found.add(path.read_bytes() if path.exists() else b"")
+
+    with ThreadPoolExecutor(1) as pool, in_tenant(acme):
+        reading = pool.submit(read)
+        for turn in range(200):
+            storage.store("tests/a.bin", second if turn % 2 else first)
+        over.set()
+        reading.result()
+        assert found <= {first, second}
+        assert [one for one in storage.walk() if "a.bin" in one] == [key]
+        storage.delete(key)
 
 
 def test_another_companys_key_is_an_error(acme: TenantInfo, zenith: TenantInfo) -> None:
@@ -79,5 +103,7 @@ def test_the_same_code_works_on_s3(acme: TenantInfo, monkeypatch: pytest.MonkeyP
             key = storage.store("tests/a.bin", b"in the cloud")
             with storage.local_path(key) as path:
                 assert path.read_bytes() == b"in the cloud"
+            assert storage.store("tests/a.bin", b"another") == key
+            assert storage.read(key) == b"another"
             storage.delete(key)
             assert storage.exists(key) is False

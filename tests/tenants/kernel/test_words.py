@@ -112,3 +112,8 @@ def test_grouping_loses_no_digit(number: int) -> None:
 )
 def test_initials(name: str | None, said: str) -> None:
     assert words.initials(name) == said
+
+
+@pytest.mark.parametrize(("change", "said"), [(14, "+14"), (-14, "−14"), (0, "0")])
+def test_a_change_is_said_with_its_sign(change: int, said: str) -> None:
+    assert words.signed(change) == said

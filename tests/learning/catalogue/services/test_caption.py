@@ -20,7 +20,7 @@ def test_one_file_per_language(acme: TenantInfo) -> None:
         first = set_captions(media_id=media.id, language="hi", data=VTT)
         again = set_captions(media_id=media.id, language="hi", data=VTT.replace(b"A", b"B"))
         assert first == again
-        assert Caption.objects.get().label == "हिन्दी"
+        assert Caption.objects.get().label == "हिंदी"
         assert captions_text(media_id=media.id, language="hi").endswith("B\n")
 
 

@@ -47,7 +47,7 @@ def test_the_timeline_asks_the_same_number_of_questions(
     with in_tenant(acme), django_assert_num_queries(8):
         page = browser.get("/learn/timeline/").content.decode()
     assert page.count("Thing ") == lines
-    assert "Cold calls · 80 %" in page
+    assert "Cold calls · 80%" in page
 
 
 def test_the_timeline_by_kind_and_page(acme: TenantInfo, browser_of: Browser) -> None:
