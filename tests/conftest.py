@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.test import Client
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
@@ -23,7 +24,9 @@ from tests.counterparts import counterparts, counterparts_server
 __all__ = ["counterparts", "counterparts_server"]  # fixtures
 
 # Examples are not timed: how long one takes says how busy the machine is, which others share.
-hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("untimed")
 
 
