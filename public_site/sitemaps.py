@@ -81,7 +81,8 @@ class PageSitemap(PublicSitemap):
     def items(self) -> list[Place]:
         """Return them."""
         own = [Place(reverse(f"public_site:{name}")) for name in _PAGES]
-        return [*own, Place(reverse("privacy:terms")), Place(reverse("privacy:notice"))]
+        rules = ("terms", "company_terms", "notice")
+        return [*own, *(Place(reverse(f"privacy:{name}")) for name in rules)]
 
 
 class CourseSitemap(PublicSitemap):

@@ -41,6 +41,11 @@ class StartCompanyForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    agrees = forms.BooleanField(
+        label=_("I agree to the terms for companies, in my company's name"),
+        error_messages={"required": _("Nothing is set up without it.")},
+    )
+
     def clean_slug(self) -> str:
         """Check the subdomain as the service will."""
         try:

@@ -32,7 +32,8 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartCompanyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            run_id = tenants.start_company(**form.answers(), locale=get_language() or "en")
+            language = get_language() or "en"
+            run_id = tenants.start_company(**form.answers(), locale=language, agreed_in=language)
         except DomainError as error:
             form.add_refusal(error)
         else:

@@ -275,6 +275,8 @@ class Migration(migrations.Migration):
                 ("owner_email", models.CharField(max_length=254)),
                 ("owner_name", models.CharField(max_length=150)),
                 ("owner_password_hash", models.CharField(blank=True, max_length=256)),
+                ("terms_version", models.CharField(blank=True, max_length=20)),
+                ("terms_language", models.CharField(blank=True, max_length=8)),
                 (
                     "fault",
                     models.CharField(

@@ -20,6 +20,9 @@ class ProvisioningRun(models.Model):
     owner_email = models.CharField(max_length=254)
     owner_name = models.CharField(max_length=150)
     owner_password_hash = models.CharField(max_length=256, blank=True)
+    # The terms for companies that the owner agreed to: which version, in which language; empty for none.
+    terms_version = models.CharField(max_length=20, blank=True)
+    terms_language = models.CharField(max_length=8, blank=True)
     # What went wrong last: for the person who waits, and as our machines said it for our staff.
     fault = models.CharField(max_length=12, choices=ProvisioningFault, blank=True)
     error = models.TextField(blank=True)

@@ -10,6 +10,7 @@ class Purpose(models.TextChoices):
     TERMS = "terms", _("Terms of use")
     NOTICE = "notice", _("Privacy notice")
     ADULT = "adult", _("Being 18 or older")
+    COMPANY = "company", _("Terms for companies")
 
 
 class ArchiveState(models.TextChoices):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/agree/", agree.agree, name="agree"),
     path("account/agree/under-age/", agree.under_age, name="under_age"),
     path("legal/terms/", agree.legal, {"page": "terms"}, name="terms"),
+    path("legal/companies/", agree.legal, {"page": "company"}, name="company_terms"),
     path("legal/privacy/", agree.legal, {"page": "privacy"}, name="notice"),
     path("support/enter/", support.enter, name="support_enter"),
     path("support/leave/", support.leave, name="support_leave"),

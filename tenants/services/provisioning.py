@@ -18,10 +18,14 @@ from django.utils.translation import gettext as _
 from tenants.accounts import api as accounts
 from tenants.backend.names import opaque_schema_name
 from tenants.enums import Mover, ProvisioningFault, ProvisioningStep, TenantStatus
+from tenants.kernel import audit
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.jobs import enqueue, hasten
 from tenants.models import Domain, ProvisioningRun, Tenant
+from tenants.privacy.enums import Purpose
+from tenants.privacy.services.consent import record_consent
+from tenants.privacy.texts import text_of
 from tenants.schemas import TenantInfo, in_tenant
 from tenants.services.building import make_schema, schema_exists
 from tenants.services.faults import fault_of
@@ -76,6 +80,7 @@ def start_company(
     password: str,
     locale: str = "en",
     time_zone: str = "Asia/Kolkata",
+    agreed_in: str = "",
 ) -> UUID:
     """Take a new company in; runs in the shared schema.
 
@@ -87,6 +92,8 @@ def start_company(
         password: in clear; only its hash is stored, and only until the owner exists.
         locale: the company's language.
         time_zone: IANA name.
+        agreed_in: the language in which the owner read and agreed to the terms for companies; empty
+            when a contract was concluded otherwise.
 
     Returns:
         The id of the run, by which its progress is followed.
@@ -122,6 +129,7 @@ def start_company(
                 owner_email=email,
                 owner_name=" ".join(owner_name.split()) or email.partition("@")[0],
                 owner_password_hash=password_hash,
+                **_terms(agreed_in),
             )
             enqueue(
                 "tenants.provision", run_id=run.id, run_after=now() + _IF_IT_DIED if spare else None
@@ -190,12 +198,14 @@ def _provision(run: ProvisioningRun) -> None:
     _tell(run, ProvisioningStep.OWNER, 80)
     with in_tenant(_entry(tenant)), transaction.atomic():
         _one_founder_at_a_time(tenant.schema_name)
-        accounts.found_company(
+        owner_id = accounts.found_company(
             email=run.owner_email,
             name=run.owner_name,
             password_hash=run.owner_password_hash,
             seats=TRIAL_SEATS,
         )
+        if owner_id is not None and run.terms_version:
+            _keep_agreement(run, owner_id)
     with transaction.atomic():
         if _locked(run.id).step in _OVER:
             return
@@ -238,6 +248,33 @@ def _one_founder_at_a_time(schema: str) -> None:
     """Have a job wait that is at the same company as the request that started it."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"smh.found.{schema}"])
+
+
+def _terms(agreed_in: str) -> dict[str, str]:
+    if not agreed_in:
+        return {}
+    text = text_of(Purpose.COMPANY, agreed_in)
+    return {"terms_version": text.version, "terms_language": text.language}
+
+
+def _keep_agreement(run: ProvisioningRun, owner_id: UUID) -> None:
+    """Write down in the company what its owner agreed to in its name, and when."""
+    owner = accounts.User.objects.get(id=owner_id)
+    record_consent(
+        user=owner,
+        purpose=Purpose.COMPANY,
+        given=True,
+        language=run.terms_language,
+        version=run.terms_version,
+        at=run.started_at,
+    )
+    audit.record(
+        "company.terms_agreed",
+        actor=owner,
+        target=run.tenant.name,
+        target_id=run.tenant_id,
+        changes={"version": run.terms_version},
+    )
 
 
 def _tell(run: ProvisioningRun, step: ProvisioningStep, percent: int) -> None:

@@ -30,6 +30,8 @@ def test_a_company_is_started(
     kept = {"Company name": COMPANY, "Your name": OWNER[0], "Your work e-mail": OWNER[1]}
     for label, value in kept.items():
         page.get_by_label(label).fill(value)
+    agrees = page.get_by_label("I agree to the terms for companies")
+    agrees.check()
     address = page.get_by_label("Your address")
     for wrong, words in (
         ("admin", "reserved"),
@@ -43,6 +45,7 @@ def test_a_company_is_started(
             expect(page.get_by_role("alert")).to_contain_text(words)
         for label, value in kept.items():
             expect(page.get_by_label(label)).to_have_value(value)
+        expect(agrees).to_be_checked()
         expect(address).to_have_value(wrong)
         expect(address).to_have_attribute("aria-invalid", "true")
     guest.look("1-start-wrong")

@@ -56,6 +56,7 @@ def _found(founder: Visitor, name: str, slug: str, email: str) -> None:
     ):
         page.get_by_label(label).fill(value)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("I agree to the terms for companies").check()
     page.get_by_role("button", name="Create the company").click()
     ready = page.get_by_role("link", name="Open your company")
     expect(ready).to_be_visible(timeout=PATIENCE * 6)

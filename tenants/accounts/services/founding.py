@@ -1,5 +1,7 @@
 """The first person of a new company, and the seats it begins with."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from tenants.kernel.mail import queue_mail
 from tenants.kernel.names import link
 
 
-def found_company(*, email: str, name: str, password_hash: str, seats: int) -> None:
+def found_company(*, email: str, name: str, password_hash: str, seats: int) -> UUID | None:
     """Write the owner and the allowance; runs in the company's schema and may be repeated.
 
     Args:
@@ -20,10 +22,13 @@ def found_company(*, email: str, name: str, password_hash: str, seats: int) -> N
         name: the owner's.
         password_hash: of the password chosen when the company was started.
         seats: how many people may be active.
+
+    Returns:
+        The owner's id, or None when they were there already.
     """
     with transaction.atomic():
         if User.objects.filter(email=email).exists():
-            return
+            return None
         set_seats(seats=seats)
         owner_id = create_person(
             name=name, email=email, roles=[Role.OWNER], password_hash=password_hash
@@ -40,3 +45,4 @@ def found_company(*, email: str, name: str, password_hash: str, seats: int) -> N
             },
             dedupe_key="company_ready",
         )
+    return owner_id

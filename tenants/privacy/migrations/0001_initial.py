@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                             ("terms", "Terms of use"),
                             ("notice", "Privacy notice"),
                             ("adult", "Being 18 or older"),
+                            ("company", "Terms for companies"),
                         ],
                         max_length=20,
                     ),

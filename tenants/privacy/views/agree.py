@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,8 +55,8 @@ def under_age(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def legal(request: HttpRequest, page: str) -> HttpResponse:
-    """Show the terms or the privacy notice; a company's people read the notice that concerns them."""
-    purpose = "terms" if page == "terms" else _notice()
+    """Show terms or the privacy notice; a company's people read the notice that concerns them."""
+    purpose = _notice() if page == "privacy" else page
     version = request.GET.get("version", "")
     if version and version not in versions_of(purpose):
         raise Http404
@@ -67,9 +68,16 @@ def legal(request: HttpRequest, page: str) -> HttpResponse:
             "text": text,
             "html": text.html(current_tenant().name),
             "versions": versions_of(purpose),
-            "page": page,
+            "title": _TITLES[page],
         },
     )
+
+
+_TITLES = {
+    "terms": _("Terms of use"),
+    "company": _("Terms for companies"),
+    "privacy": _("Privacy notice"),
+}
 
 
 def _notice() -> str:

@@ -14,8 +14,11 @@ from tenants.enums import ProvisioningStep, TenantStatus
 from tenants.kernel import jobs
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid
-from tenants.kernel.models import Job, JobState
+from tenants.kernel.models import AuditEntry, Job, JobState
 from tenants.models import Domain, ProvisioningRun, Tenant
+from tenants.privacy.enums import Purpose
+from tenants.privacy.models import Consent
+from tenants.privacy.texts import text_of
 from tenants.schemas import in_public, in_tenant
 from tenants.services import building, migration, provisioning
 from tenants.services.slugs import ensure_free
@@ -66,6 +69,33 @@ def test_a_company_is_made_whole_and_its_owner_can_enter() -> None:
             cursor.execute("SELECT current_user")
             assert cursor.fetchone()[0].endswith(mehta.schema_name)
     assert Client(headers={"host": "mehta.localhost"}).get("/account/login/").status_code == 200
+
+
+def test_what_the_owner_agreed_to_is_written_down_in_the_company_once() -> None:
+    run_id = _start(agreed_in="ta")
+    _run_jobs()
+    with in_public():
+        run = ProvisioningRun.objects.get()
+        ProvisioningRun.objects.update(step=ProvisioningStep.SCHEMA)  # died before it could say so
+        Tenant.objects.filter(slug="mehta").update(status=TenantStatus.PROVISIONING)
+        provisioning.provision(run_id=run_id)
+    text = text_of(Purpose.COMPANY, "ta")
+    with in_tenant(company("mehta")):
+        owner, said = User.objects.get(), Consent.objects.get()
+        assert (said.user_id, said.purpose, said.given) == (owner.id, Purpose.COMPANY, True)
+        assert (said.version, said.language, said.sha256) == (text.version, "ta", text.sha256)
+        assert said.at == run.started_at
+        line = AuditEntry.objects.get(action="company.terms_agreed")
+        assert (line.actor_id, line.target) == (owner.id, "Mehta Tiles")
+        assert line.changes == {"version": text.version}
+
+
+def test_a_company_with_a_contract_of_its_own_agreed_to_nothing_here() -> None:
+    _start()
+    _run_jobs()
+    with in_tenant(company("mehta")):
+        assert Consent.objects.count() == 0
+        assert not AuditEntry.objects.filter(action="company.terms_agreed").exists()
 
 
 def test_without_a_spare_the_pool_is_filled_after_the_company(settings: Any) -> None:

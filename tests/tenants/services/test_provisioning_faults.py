@@ -221,6 +221,7 @@ def test_with_a_spare_a_company_is_there_when_its_founder_gets_an_answer() -> No
             {
                 **{k: v for k, v in ANSWERS.items() if k != "owner_email"},
                 "email": "asha@mehta.example",
+                "agrees": "on",
             },
         )
     assert answer.status_code == 302
