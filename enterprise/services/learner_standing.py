@@ -12,8 +12,13 @@ from enterprise.models import LearnerStanding
 _BATCH = 1_000
 
 
+def new_stamp() -> int:
+    """Return another number, for a row whose person's skills, team or account change."""
+    return randbits(63)
+
+
 @contextmanager
-def kept_standings(learner_ids: Collection[UUID], *, only_progress: bool = False) -> Iterator[None]:
+def kept_standings(learner_ids: Collection[UUID]) -> Iterator[None]:
     """Hold people's standings while something of theirs is changed, and make them afresh at the end.
 
     To be used inside a transaction. Holding them first is what keeps two courses of one person, finished
@@ -21,12 +26,10 @@ def kept_standings(learner_ids: Collection[UUID], *, only_progress: bool = False
 
     Args:
         learner_ids: whose rows of LearnerCourseStatus or LearnerSkill, whose team or account changes.
-        only_progress: that nothing but rows of LearnerCourseStatus does.
     """
-    _take(learner_ids, "is_active" if only_progress else "skill_stamp")
+    _take(learner_ids)
     yield
-    with connection.cursor() as cursor:
-        cursor.execute(_FROM_SOURCES, [list(learner_ids)])
+    make_standings(learner_ids)
 
 
 def keep_standings(learner_ids: Collection[UUID]) -> None:
@@ -35,17 +38,23 @@ def keep_standings(learner_ids: Collection[UUID]) -> None:
         pass
 
 
-def _take(learner_ids: Collection[UUID], column: str) -> None:
-    """Lock the rows, making those that are missing, by writing a column; the rest is written at the end."""
+def make_standings(learner_ids: Collection[UUID]) -> None:
+    """Make standings that this transaction holds already from what they are made of now. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FROM_SOURCES, [list(learner_ids)])
+
+
+def _take(learner_ids: Collection[UUID]) -> None:
+    """Lock the rows under new stamps, making those that are missing."""
     # In one order for everybody, so that two writers of the same rows do not deadlock.
     LearnerStanding.objects.bulk_create(
         [
-            LearnerStanding(learner_id=one, skill_stamp=randbits(63))
+            LearnerStanding(learner_id=one, skill_stamp=new_stamp())
             for one in sorted(set(learner_ids))
         ],
         update_conflicts=True,
         unique_fields=["learner"],
-        update_fields=[column],
+        update_fields=["skill_stamp"],
         batch_size=_BATCH,
     )
 
