@@ -22,7 +22,7 @@ SETTINGS = "/account/notifications/settings/"
 CENTRE = "/account/notifications/"
 # Waits until something is shown; returns it as the browser keeps it.
 _SHOWN = """async () => {
-  const registration = await navigator.serviceWorker.ready, until = Date.now() + 20_000;
+  const registration = await navigator.serviceWorker.ready, until = Date.now() + 5_000;
   while (Date.now() < until) {
     const [one, ...more] = await registration.getNotifications();
     if (one) return { title: one.title, body: one.body, tag: one.tag, url: one.data.url, more: more.length };
@@ -99,9 +99,14 @@ def push(site: Site, learner: BrowserContext, page: Page) -> Callable[[str], dic
     def deliver(data: str) -> dict[str, Any]:
         while not found:
             page.wait_for_timeout(20)
-        told = {"origin": site.origin(COMPANY), "registrationId": found[-1], "data": data}
-        debugger.send("ServiceWorker.deliverPushMessage", told)
-        shown: dict[str, Any] = page.evaluate(_SHOWN)
+        shown: dict[str, Any] = {}
+        for _try in range(4):
+            # What the debugger hands to a worker that is about to stop is lost; a push service keeps it.
+            told = {"origin": site.origin(COMPANY), "registrationId": found[-1], "data": data}
+            debugger.send("ServiceWorker.deliverPushMessage", told)
+            shown = page.evaluate(_SHOWN)
+            if shown:
+                break
         return shown
 
     return deliver
