@@ -29,6 +29,16 @@ HOUSE = (
     "css/utilities.css",
 )
 TOGETHER = "css/house.css"
+# Sheets of pages that a guest opens first, which would be a round trip more apart.
+_OF_A_PAGE = (("home", "paths"), ("home", "pricing"), ("verify", "certificate"))
+# What a release holds as one: the file, and what it is made of.
+BUNDLES = {
+    TOGETHER: HOUSE,
+    **{
+        f"css/together/{'-'.join(names)}.css": tuple(f"css/pages/{name}.css" for name in names)
+        for names in _OF_A_PAGE
+    },
+}
 
 
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
@@ -44,7 +54,7 @@ def bare(sheet: bytes) -> bytes:
 
 
 class CollectedStorage(CompressedManifestStaticFilesStorage):
-    """Static files as a release serves them: named by their digest, compressed, the house's sheets as one."""
+    """Static files as a release serves them: named by their digest, compressed, some sheets as one."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -62,16 +72,31 @@ class CollectedStorage(CompressedManifestStaticFilesStorage):
     ) -> Iterator[Any]:
         """Put the sheets together, then do what is done with every file."""
         if not dry_run:
-            parts = []
-            for name in HOUSE:
-                with self.open(name) as file:
-                    parts.append(file.read())
-            self.delete(TOGETHER)
-            self._save(TOGETHER, ContentFile(bare(b"\n".join(parts))))
-            paths[TOGETHER] = (self, TOGETHER)
+            for bundle, names in BUNDLES.items():
+                parts = []
+                for name in names:
+                    with self.open(name) as file:
+                        parts.append(file.read())
+                self.delete(bundle)
+                self._save(bundle, ContentFile(bare(b"\n".join(parts))))
+                paths[bundle] = (self, bundle)
         yield from super().post_process(paths, dry_run, **options)
 
 
 def house_sheets() -> tuple[str, ...]:
     """Return the names of the static files to link, in their order."""
-    return (TOGETHER,) if isinstance(staticfiles_storage, CollectedStorage) else HOUSE
+    return _linked(TOGETHER)
+
+
+def page_sheets(*names: str) -> tuple[str, ...]:
+    """Return the static files to link for sheets of `css/pages/` that are one file in a release.
+
+    Raises:
+        KeyError: when they are not among those that are put together.
+    """
+    return _linked(f"css/together/{'-'.join(names)}.css")
+
+
+def _linked(bundle: str) -> tuple[str, ...]:
+    is_release = isinstance(staticfiles_storage, CollectedStorage)
+    return (bundle,) if is_release else BUNDLES[bundle]

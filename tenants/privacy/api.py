@@ -1,5 +1,6 @@
 """Privacy's front door."""
 
+from tenants.privacy.enums import Purpose
 from tenants.privacy.forms import DecisionForm, SupportForm
 from tenants.privacy.gate import remember_agreement
 from tenants.privacy.models import SupportGrant
@@ -10,13 +11,15 @@ from tenants.privacy.selectors.overview import (
     erasure_requests,
 )
 from tenants.privacy.selectors.support import Visit, grant_in_force, past_grants, visits
-from tenants.privacy.services.consent import record_agreement
+from tenants.privacy.services.consent import record_agreement, record_consent
 from tenants.privacy.services.erasure import decide_erasure
 from tenants.privacy.services.support import end_support, grant_support, issue_ticket
+from tenants.privacy.texts import text_of
 
 __all__ = [
     "DecisionForm",
     "Erasure",
+    "Purpose",
     "SupportForm",
     "SupportGrant",
     "Visit",
@@ -30,6 +33,8 @@ __all__ = [
     "issue_ticket",
     "past_grants",
     "record_agreement",
+    "record_consent",
     "remember_agreement",
+    "text_of",
     "visits",
 ]

@@ -23,9 +23,7 @@ from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.jobs import enqueue, hasten
 from tenants.models import Domain, ProvisioningRun, Tenant
-from tenants.privacy.enums import Purpose
-from tenants.privacy.services.consent import record_consent
-from tenants.privacy.texts import text_of
+from tenants.privacy.api import Purpose, record_consent, text_of
 from tenants.schemas import TenantInfo, in_tenant
 from tenants.services.building import make_schema, schema_exists
 from tenants.services.faults import fault_of

@@ -21,7 +21,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from tenants.kernel import words
 from tenants.kernel.fragments import draw_kept
-from tenants.kernel.sheets import house_sheets
+from tenants.kernel.sheets import house_sheets, page_sheets
 
 register = template.Library()
 for _name in ("day", "weekday_day", "day_year", "clock_time", "distance", "due", "duration"):
@@ -109,6 +109,16 @@ def star_row(stars: int) -> list[bool]:
 def sheet(name: str) -> str:
     """Return the address of `static/css/<name>.css`."""
     return static(f"css/{name}.css")
+
+
+@register.simple_tag
+def sheets(*names: str) -> SafeString:
+    """Link sheets of `static/css/pages/` that a release holds as one (`tenants.kernel.sheets`)."""
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        ((static(name),) for name in page_sheets(*names)),
+    )
 
 
 @register.simple_tag

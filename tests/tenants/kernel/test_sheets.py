@@ -69,3 +69,27 @@ def tokens(sheet: bytes) -> list[str]:
 @pytest.mark.django_db
 def test_at_work_each_is_linked_by_itself() -> None:
     assert tuple(linked()[: len(HOUSE)]) == HOUSE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/business/", "/verify/"])
+def test_a_release_links_one_sheet_of_a_page_that_guests_open_first(
+    release: Path, path: str
+) -> None:
+    page = Client(headers={"host": "localhost"}).get(path).content.decode()
+    _house, *others = SHEET.findall(page)
+    assert len(others) == 1
+    names = re.fullmatch(r"css/together/([a-z-]+)\.[0-9a-f]{12}\.css", others[0])
+    assert names
+    whole = (release / others[0]).read_bytes()
+    for name in names[1].split("-"):
+        assert bare((STATIC / f"css/pages/{name}.css").read_bytes()) in whole
+
+
+@pytest.mark.django_db
+def test_where_one_works_on_them_they_are_apart() -> None:
+    page = Client(headers={"host": "localhost"}).get("/verify/").content.decode()
+    assert SHEET.findall(page)[len(HOUSE) :] == [
+        "css/pages/verify.css",
+        "css/pages/certificate.css",
+    ]
