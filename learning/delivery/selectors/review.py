@@ -92,7 +92,7 @@ def shown_reviews(course_id: UUID, *, page: int = 1, page_size: int = PAGE_SIZE)
     start = (max(1, page) - 1) * page_size
     rows = _SHOWN.rows(course_id, limit=page_size + 1, offset=start)
     return ReviewPage(
-        reviews=tuple(_shown_info(*row) for row in rows[:page_size]),
+        reviews=tuple(_info(*row) for row in rows[:page_size]),
         page=max(1, page),
         has_more=len(rows) > page_size,
     )
@@ -126,7 +126,8 @@ def _shown(course_id: UUID) -> "QuerySet[CourseReview, Any]":
 _SHOWN = Written(_shown, ANY_ID)
 
 
-def _shown_info(*row: Any) -> ReviewInfo:
+def _info(*row: Any, is_removed: bool = False, is_hidden: bool = False) -> ReviewInfo:
+    """Return a review from the values that `_shown` names, in their order."""
     *own, name, address, replier, replier_address = row
     review_id, course_id, learner_id, stars, text, signature, written, edited, reply, replied = own
     return ReviewInfo(
@@ -140,8 +141,8 @@ def _shown_info(*row: Any) -> ReviewInfo:
         by=signed(name or address or "", signature),
         written_at=written,
         edited_at=edited,
-        is_removed=False,
-        is_hidden=False,
+        is_removed=is_removed,
+        is_hidden=is_hidden,
         reply=reply,
         reply_language=language_of(reply),
         replied_at=replied,
@@ -171,22 +172,22 @@ def review_by_id(review_id: UUID) -> ReviewInfo | None:
 
 def review_info(row: CourseReview) -> ReviewInfo:
     """Return the frozen form of a row with its learner."""
-    learner = row.enrolment.learner
-    return ReviewInfo(
-        id=row.id,
-        course_id=row.course_id,
-        learner_id=learner.pk,
-        stars=row.stars,
-        text=row.text,
-        language=language_of(row.text),
-        signature=row.signature,
-        by=signed(learner.display_name, row.signature),
-        written_at=row.written_at,
-        edited_at=row.edited_at,
+    learner, replier = row.enrolment.learner, row.replied_by
+    return _info(
+        row.id,
+        row.course_id,
+        learner.pk,
+        row.stars,
+        row.text,
+        row.signature,
+        row.written_at,
+        row.edited_at,
+        row.reply,
+        row.replied_at,
+        learner.name,
+        learner.email,
+        replier.name if replier else "",
+        replier.email if replier else "",
         is_removed=row.removed_at is not None,
         is_hidden=row.hidden_at is not None,
-        reply=row.reply,
-        reply_language=language_of(row.reply),
-        replied_at=row.replied_at,
-        replied_by=row.replied_by.display_name if row.replied_by else "",
     )
