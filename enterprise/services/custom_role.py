@@ -143,7 +143,7 @@ def _asked(
     """Lock what is asked for, read the actor's powers anew, and ask the policy."""
     lock_owners(actor)
     role = _locked(role_id)
-    user = User.objects.select_for_update().filter(id=person_id).first()
+    user = User.objects.select_for_update(no_key=True).filter(id=person_id).first()
     if user is None:
         raise Missing(_("There is no such person."), field="email")
     department = None

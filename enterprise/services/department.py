@@ -25,7 +25,7 @@ def lock_departments(ids: Collection[UUID]) -> list[Department]:
 
     """
     rows = list(
-        Department.objects.select_for_update()
+        Department.objects.select_for_update(no_key=True)
         .filter(id__in=ids, archived_at__isnull=True)
         .order_by("id")
     )
@@ -155,7 +155,7 @@ def restore_department(*, department_id: UUID, actor: User | None) -> Department
 
     """
     with transaction.atomic():
-        row = Department.objects.select_for_update().filter(id=department_id).first()
+        row = Department.objects.select_for_update(no_key=True).filter(id=department_id).first()
         if row is None:
             raise Missing(_("There is no such department."))
         if row.archived_at is not None:

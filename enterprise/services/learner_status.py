@@ -68,21 +68,22 @@ def copy_enrolment(info: delivery.EnrolmentInfo) -> None:
         make_standings([info.learner_id])
 
 
-# Holds the person's standing first, as `kept_standings` does, and tells what the assignment says.
+# Holds the person's standing first, as `kept_standings` does (to count what was held is to have held it),
+# and tells what the assignment says.
 _COPY = """
 WITH held AS (
   INSERT INTO enterprise_learnerstanding AS standing
     (learner_id, is_active, given, done, share, late_from, trouble_from, done_at, skill_stamp)
   VALUES (%(learner_id)s, false, 0, 0, 0, '{}', '{}', '{}', %(stamp)s)
-  ON CONFLICT (learner_id) DO UPDATE SET learner_id = standing.learner_id
+  ON CONFLICT (learner_id) DO UPDATE SET learner_id = standing.learner_id WHERE false
   RETURNING standing.learner_id
 )
 INSERT INTO enterprise_learnercoursestatus AS mine
   (id, learner_id, course_id, enrolment_id,
     lessons_done, lessons_total, completed_at, last_activity_at)
-SELECT %(id)s, held.learner_id, %(course_id)s, %(enrolment_id)s,
+SELECT %(id)s, %(learner_id)s, %(course_id)s, %(enrolment_id)s,
   %(lessons_done)s, %(lessons_total)s, %(completed_at)s, %(last_activity_at)s
-FROM held
+FROM (SELECT count(*) FROM held) AS holding
 ON CONFLICT (learner_id, course_id) DO UPDATE SET
   enrolment_id = EXCLUDED.enrolment_id, lessons_done = EXCLUDED.lessons_done,
   lessons_total = EXCLUDED.lessons_total, completed_at = EXCLUDED.completed_at,

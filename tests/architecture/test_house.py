@@ -1,6 +1,7 @@
 """The house rules that a linter does not know."""
 
 import ast
+import re
 import statistics
 from pathlib import Path
 
@@ -134,3 +135,18 @@ def test_one_migration_per_app_while_nothing_is_deployed() -> None:
         if config.name.split(".")[0] in PACKAGES and (Path(config.path) / "migrations").is_dir()
     }
     assert {label: n for label, n in counts.items() if n > 1} == {}
+
+
+def test_people_teams_and_courses_are_locked_so_that_others_may_still_point_at_them() -> None:
+    """FOR UPDATE would have every insert of a row about them wait, with what it holds: a deadlock's half.
+
+    The one exception is putting two accounts together, which must see what was being written of either.
+    """
+    hard = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sources()
+        for line in path.read_text().splitlines()
+        if re.search(r"\b(User|Department|Course)\.objects\.select_for_update\(", line)
+        and "no_key=True" not in line
+    ]
+    assert [one.partition(":")[0] for one in hard] == ["tenants/accounts/services/merging.py"], hard

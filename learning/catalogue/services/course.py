@@ -193,7 +193,7 @@ def locked(course_id: UUID) -> Course:
     Raises:
         Missing: there is no such course.
     """
-    course = Course.objects.select_for_update().filter(id=course_id).first()
+    course = Course.objects.select_for_update(no_key=True).filter(id=course_id).first()
     if course is None:
         raise Missing(_("There is no such course."))
     return course

@@ -34,7 +34,7 @@ def begin_application(*, kind: ReviewKind, applicant: User, language: str = "") 
     """
     with transaction.atomic():
         # Two beginnings at once: the second waits here and then finds the first's.
-        User.objects.select_for_update().get(id=applicant.id)
+        User.objects.select_for_update(no_key=True).get(id=applicant.id)
         mine = Review.objects.filter(applicant=applicant, kind=kind)
         found = mine.filter(state__in=OPEN_STATES).first()
         if found is not None:

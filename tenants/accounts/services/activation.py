@@ -31,7 +31,7 @@ def lock_owners(actor: User | None = None) -> None:
 
 
 def _locked(person_id: UUID) -> User:
-    user = User.objects.select_for_update().filter(id=person_id).first()
+    user = User.objects.select_for_update(no_key=True).filter(id=person_id).first()
     if user is None:
         raise Missing(_("There is no such person."))
     return user

@@ -77,7 +77,7 @@ def _issue(user: User, *, days: int, actor: User) -> IssuedCode:
     moment = now()
     row_id = uuid4()
     with transaction.atomic():
-        User.objects.select_for_update().get(id=user.id)
+        User.objects.select_for_update(no_key=True).get(id=user.id)
         _void(user, moment)
         row = DeskCode(
             id=row_id,
@@ -122,7 +122,7 @@ def revoke_code(*, person_id: UUID, actor: User) -> bool:
         Refused: when the actor may not act on this person.
     """
     with transaction.atomic():
-        user = User.objects.select_for_update().filter(id=person_id).first()
+        user = User.objects.select_for_update(no_key=True).filter(id=person_id).first()
         if user is None:
             raise Missing(_("There is no such person."))
         policies.require_edit(actor, user)

@@ -170,7 +170,7 @@ def accept_invitation(
         row = find_by_token(token, lock=True)
         _require_vouched(row)
         tidy = clean_name(name)
-        user = User.objects.select_for_update().filter(email=row.email.lower()).first()
+        user = User.objects.select_for_update(no_key=True).filter(email=row.email.lower()).first()
         new = user is None
         if user is None:
             user = User(email=row.email.lower(), language=row.language)

@@ -77,7 +77,7 @@ def change_people(*, changes: Sequence[PersonChange], actor: User | None) -> int
         take_seats(sum(1 for change in changes if change.reactivates))
         lock_owners(actor)
         users = list(
-            User.objects.select_for_update(of=("self",))
+            User.objects.select_for_update(of=("self",), no_key=True)
             .filter(id__in=wanted)
             .order_by("id")
             .prefetch_related("role_grants")
@@ -159,7 +159,7 @@ def change_language(*, person_id: UUID, language: str, actor: User | None) -> bo
     if language and language not in dict(settings.LANGUAGES):
         raise Invalid(_("Choose one of the languages."), field="language")
     with transaction.atomic():
-        user = User.objects.select_for_update().filter(id=person_id).first()
+        user = User.objects.select_for_update(no_key=True).filter(id=person_id).first()
         if user is None:
             raise Missing(_("There is no such person."))
         if actor is not None:

@@ -206,7 +206,7 @@ def change_person(
         Invalid, Conflict: when a value cannot be, or belongs to somebody else.
     """
     with transaction.atomic():
-        user = User.objects.select_for_update().filter(id=person_id).first()
+        user = User.objects.select_for_update(no_key=True).filter(id=person_id).first()
         if user is None:
             raise Missing(_("There is no such person."))
         if actor is not None:

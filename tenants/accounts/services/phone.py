@@ -91,7 +91,7 @@ def set_number(*, person_id: UUID, number: str, actor: User) -> None:
     """
     wanted = parse_number(number) if number.strip() else ""
     with transaction.atomic():
-        user = User.objects.select_for_update().filter(id=person_id).first()
+        user = User.objects.select_for_update(no_key=True).filter(id=person_id).first()
         if user is None:
             raise Missing(_("There is no such person."))
         policies.require_edit(actor, user)

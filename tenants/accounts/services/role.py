@@ -32,7 +32,7 @@ def set_roles(*, person_id: UUID, roles: Sequence[Role], actor: User | None) -> 
     wanted = set(storable_roles(roles))
     with transaction.atomic():
         lock_owners(actor)
-        user = User.objects.select_for_update().filter(id=person_id).first()
+        user = User.objects.select_for_update(no_key=True).filter(id=person_id).first()
         if user is None:
             raise Missing(_("There is no such person."))
         has = {Role(grant.role) for grant in user.role_grants.all()}

@@ -66,7 +66,7 @@ def create_token(
         require(actor, can_manage_company_tokens)
     with transaction.atomic():
         # Of two made at once the second waits here, and is counted.
-        User.objects.select_for_update().filter(id=actor.id).first()
+        User.objects.select_for_update(no_key=True).filter(id=actor.id).first()
         owner = actor if kind == TokenKind.PERSONAL else None
         usable = AccessToken.objects.filter(
             kind=kind, owner=owner, revoked_at=None, expires_at__gt=now()

@@ -3,20 +3,25 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
-from enterprise.models import Assignment, LearnerCourseStatus, Nudge
+from enterprise.models import Assignment, LearnerCourseStatus, LearnerStanding, Nudge
 from enterprise.selectors.learner_status import standing_of
 from enterprise.services.assignment import assign_course, default_due_on
+from enterprise.services.department import lock_departments
 from enterprise.services.extension import move_due_dates
+from enterprise.services.learner_skill import keep_skills
 from enterprise.services.nudge import nudge_people
 from enterprise.services.placement import place_person
 from enterprise.status import risk_from
+from learning.catalogue.services.course import locked as lock_course
 from learning.delivery.api import enrolments_of
+from tenants.accounts.services.activation import _locked as lock_person
+from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict
 from tenants.schemas import TenantInfo, in_tenant
 from tests import database
@@ -127,3 +132,42 @@ def test_progress_and_a_moved_date_at_once_are_both_kept(attempt: int) -> None:
         assert mine.due_at is not None
         assert mine.due_at > row.due_at
         assert mine.risk_at == risk_from(standing_of(mine))
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_lesson_done_waits_for_nobody_who_holds_the_team_the_person_or_the_course(
+    *, is_known: bool
+) -> None:
+    """Whoever holds one of these may want the person's standing next, which the lesson holds already."""
+    acme = database.company("acme")
+    with in_tenant(acme):
+        north = DepartmentFactory()
+        person = make_member(north)
+        row = make_assignment(north)
+        if not is_known:
+            LearnerStanding.objects.filter(learner=person).delete()
+    held, is_done = Event(), Event()
+
+    def hold() -> None:
+        with in_tenant(acme), transaction.atomic():
+            lock_departments([north.id])
+            lock_person(person.id)
+            lock_course(row.course_id)
+            held.set()
+            assert is_done.wait(timeout=20)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(hold)
+        try:
+            assert held.wait(timeout=20)
+            with in_tenant(acme), transaction.atomic():
+                connection.cursor().execute("SET LOCAL lock_timeout = '3s'")
+                study(person, row.course_id, 1)
+                # Once more in the same transaction, in which the rows are of its own making.
+                keep_skills(learner_id=person.id, percents={"closing": 50}, measured_at=now())
+        finally:
+            is_done.set()
+        holding.result()
+    with in_tenant(acme):
+        assert LearnerStanding.objects.get(learner=person).share == 250
