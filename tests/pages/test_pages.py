@@ -1,8 +1,8 @@
 """Every page of both kinds of host, found in their URL tables, held against what holds on every page.
 
 `deploy/test` opens each page once: in one language, one theme and one width, spread over the pages.
-`deploy/test --all` opens each in both languages, in each theme at each width, once in high contrast and once
-with the largest text.
+`deploy/test --all` opens each in both languages at each width, once in high contrast and once with the largest
+text; in the Indic one in each theme at each width.
 `deploy/test --shots` takes a picture of each, in both themes on a phone and on a desk.
 """
 
@@ -14,9 +14,9 @@ from playwright.sync_api import Page
 
 from tests.pages import rules
 from tests.pages.gallery import take
-from tests.pages.looking import Manner, look
+from tests.pages.looking import Manner, look, manner
 from tests.pages.site import Opened, Site
-from tests.pages.table import MATRIX_WIDTHS, THEMES, WIDTHS, Case, cases, wanted_answer, why_not
+from tests.pages.table import THEMES, WIDTHS, Case, cases, wanted_answer, why_not
 
 EVERYTHING = bool(os.environ.get("SMH_ALL"))
 SHOTS = bool(os.environ.get("SMH_SHOTS"))
@@ -56,6 +56,5 @@ def _look(page: Page, case: Case, address: str, status: int) -> None:
 
 
 def _manner(case: Case) -> Manner:
-    if EVERYTHING:
-        return Manner(case.language, THEMES, MATRIX_WIDTHS, closely=True)
-    return Manner(case.language, (str(case.pick(THEMES)),), (int(case.pick(WIDTHS)),))
+    theme, width = str(case.pick(THEMES)), int(case.pick(WIDTHS))
+    return manner(case.language, theme, width, everything=EVERYTHING)

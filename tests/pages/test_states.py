@@ -23,9 +23,9 @@ from tenants.schemas import in_public
 from tests.isolation.endpoints import endpoints
 from tests.pages import rules
 from tests.pages.beside import add_learner
-from tests.pages.looking import Manner, look
+from tests.pages.looking import Manner, look, manner
 from tests.pages.site import Site
-from tests.pages.table import COMPANY, GUEST, LANGUAGES, MATRIX_WIDTHS, PUBLIC, THEMES, WIDTHS
+from tests.pages.table import COMPANY, GUEST, LANGUAGES, PUBLIC, THEMES, WIDTHS
 from tests.pages.test_pages import EVERYTHING, SHOTS
 
 pytestmark = pytest.mark.skipif(SHOTS, reason="pictures are taken of pages that have an address")
@@ -97,9 +97,8 @@ ACTS = [
 
 
 def _manner(language: str, number: int) -> Manner:
-    if EVERYTHING:
-        return Manner(language, THEMES, MATRIX_WIDTHS, closely=True)
-    return Manner(language, (THEMES[number % len(THEMES)],), (WIDTHS[number % len(WIDTHS)],))
+    theme, width = THEMES[number % len(THEMES)], WIDTHS[number % len(WIDTHS)]
+    return manner(language, theme, width, everything=EVERYTHING)
 
 
 def _languages(number: int) -> tuple[str, ...]:
