@@ -22,6 +22,8 @@ FIRST_PORT = 20000
 FUZZ_EXAMPLES = 12
 # What needs a browser: journeys on a stack of their own, and every page in turn.
 JOURNEYS, PAGES = "tests/journeys", "tests/pages"
+# Named at the end of each run, so that one on another machine tells where its time went.
+SLOWEST = ("--durations=15", "--durations-min=5")
 # Before a command: it gets a third of a processor that the journeys want, too, and all that they leave.
 YIELDING = ("nice", "-n", "5")
 
@@ -92,7 +94,7 @@ def _runs(options: argparse.Namespace, extra: list[str]) -> Runs:
     if options.shots:
         pictures = (*spread, *others, "tests/pages/test_pages.py")
         return Runs(in_turn=(pictures,) if ensure_browser() else ())
-    marked = (*(() if options.all else ("-m", "not slow")), *others)
+    marked = (*(() if options.all else ("-m", "not slow")), *SLOWEST, *others)
     journeys, pages = (_chosen(place, paths) for place in (JOURNEYS, PAGES))
     units = [path for path in paths if path not in (*journeys, *pages)]
     if options.only == "unit" or not ((journeys or pages) and ensure_browser()):

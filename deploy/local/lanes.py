@@ -42,11 +42,12 @@ class Lane:
     ) -> None:
         self._log = log
         self._supervisor = supervisor
+        self._began = time.monotonic()
         self._command = Command(log.stem, tuple(command), patience=20.0)
         self._process = supervisor.open(self._command, environment)
 
     def relay(self) -> int:
-        """Show what the command wrote and writes until it ends; return its exit status."""
+        """Show what the command wrote and writes until it ends, and how long ago it began; return its status."""
         with self._log.open("rb") as output:
 
             def shown_to_the_end() -> bool:
@@ -58,6 +59,8 @@ class Lane:
 
             self._supervisor.wait_until(shown_to_the_end)
         self._supervisor.close(self._process)
+        took = time.monotonic() - self._began
+        sys.stdout.write(f"{self._command.name}: over, begun {took:.0f} s ago\n")
         return self._process.returncode
 
 

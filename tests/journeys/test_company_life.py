@@ -18,13 +18,18 @@ COMPANY = "Acme Realty"
 OWNER, LEARNER = "owner@acme.example", "learner@acme.example"
 STAFF = "staff@learners.example"
 WORKER = 30_000  # ms, for what a worker does
+WAITING = "#waiting[hx-get]"
 FORGOTTEN = 6_000  # ms, until every process has looked the company's standing up again
 
 
 def _waits_for(page: Page, name: str) -> None:
-    """Load the page anew until it offers this button: what was asked for is done by a worker."""
+    """Load the page anew until it offers this button: what was asked for is done by a worker.
+
+    While the page says that something else is on its way, it goes to a fresh one by itself.
+    """
+    button, waiting = page.get_by_role("button", name=name, exact=True), page.locator(WAITING)
     for _ in range(60):
-        if page.get_by_role("button", name=name, exact=True).count():
+        if button.count() and not waiting.count():
             return
         page.wait_for_timeout(1_000)
         page.goto("/manage/company/")

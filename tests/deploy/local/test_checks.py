@@ -5,7 +5,7 @@ from argparse import Namespace
 import pytest
 
 from deploy.local.browser import find_browser
-from deploy.local.checks import Runs, _runs
+from deploy.local.checks import SLOWEST, Runs, _runs
 
 pytestmark = pytest.mark.skipif(
     not find_browser(), reason="what needs a browser is left out where there is none"
@@ -22,7 +22,7 @@ def test_journeys_go_beside_the_others_and_in_one_process() -> None:
     units, pages = found.in_turn
     assert set(units) > IGNORED
     assert pages[-1] == "tests/pages"
-    assert found.beside == ("-m", "not slow", "tests/journeys")
+    assert found.beside == ("-m", "not slow", *SLOWEST, "tests/journeys")
 
 
 def test_everything_leaves_no_test_out() -> None:
@@ -38,7 +38,7 @@ def test_what_is_named_runs_where_it_belongs() -> None:
     )
     found = runs(unit, "-x", journey, page)
     assert [one[-1] for one in found.in_turn] == [unit, page]
-    assert found.beside == ("-m", "not slow", "-x", journey)
+    assert found.beside == ("-m", "not slow", *SLOWEST, "-x", journey)
     assert (len(runs(unit).in_turn), runs(unit).beside) == (1, ())
     assert runs(journey).in_turn == ()
 
