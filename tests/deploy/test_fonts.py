@@ -11,20 +11,34 @@ from deploy.translations.catalogues import read_catalogue
 
 STATIC = Path(__file__).parents[2] / "static"
 SCRIPTS = {"hi": "Devanagari", "ta": "Tamil", "te": "Telugu", "bn": "Bengali"}
+OLD_N = 0x149  # "ŉ", which Unicode advises against and neither family has
 _FACE = re.compile(
     r'@font-face \{ font-family: "?([^";]+)"?; src: url\("([^"]+)"\)[^}]*?unicode-range: ([^;]+);'
 )
 
 
-def face(family: str) -> tuple[Path, set[int]]:
-    """Return the file of a family's last face in the sheet, and the code points of its range."""
+def faces(family: str) -> list[tuple[Path, set[int]]]:
+    """Return the file of each of a family's faces in the sheet, and the code points of its range."""
     sheet = (STATIC / "css" / "fonts.css").read_text()
-    _, url, told = [found for found in _FACE.findall(sheet) if found[0] == family][-1]
+    return [
+        ((STATIC / "css" / url).resolve(), points_of(told))
+        for name, url, told in _FACE.findall(sheet)
+        if name == family
+    ]
+
+
+def points_of(told: str) -> set[int]:
+    """Return the code points of a range as a sheet writes it."""
     points: set[int] = set()
     for part in told.split(","):
         first, _, last = part.strip().removeprefix("U+").partition("-")
         points.update(range(int(first, 16), int(last or first, 16) + 1))
-    return (STATIC / "css" / url).resolve(), points
+    return points
+
+
+def face(family: str) -> tuple[Path, set[int]]:
+    """Return the file and the code points of a family's last face."""
+    return faces(family)[-1]
 
 
 def letters(language: str) -> set[int]:
@@ -36,6 +50,31 @@ def letters(language: str) -> set[int]:
         for text in ([message.string] if isinstance(message.string, str) else message.string)
     )
     return {ord(char) for char in set(words) if unicodedata.name(char, "").startswith(script)}
+
+
+@pytest.mark.parametrize("family", ["Inter", "Noto Sans"])
+def test_latin_letters_lie_in_one_file_each_and_those_of_our_own_words_in_the_first_one(
+    family: str,
+) -> None:
+    *others, (path, points) = faces(family)
+    assert (path.name.endswith("-latin.woff2"), len(others)) == (True, 3)
+    told = [one for _path, range_ in (*others, (path, points)) for one in range_]
+    assert len(told) == len(set(told))
+    assert set(range(0x20, 0x180)) <= set(told)
+    words = {
+        ord(sign)
+        for message in read_catalogue("hi")
+        for text in ([message.id] if isinstance(message.id, str) else message.id)
+        for sign in text
+    }
+    rupee, no_letters = 0x20B9, {ord("\n")}
+    latin = {one for one in words - no_letters if one < 0x900}
+    assert len(latin) > 80
+    assert sorted(map(hex, (latin | {rupee}) - points)) == [hex(rupee)]
+    for file, range_ in (*others, (path, points)):
+        promised = {one for one in range_ if chr(one).isalpha() and one < 0x180 and one != OLD_N}
+        assert sorted(map(hex, promised - set(TTFont(file).getBestCmap()))) == []
+    assert path.stat().st_size < 16_500
 
 
 @pytest.mark.parametrize("script", SCRIPTS.values())

@@ -12,6 +12,8 @@ from tests.journeys.conftest import QUIET
 from tests.pages.site import Site, running_site
 from tests.pages.table import GUEST
 
+MOST = 4  # people whose browsers are open
+
 
 @pytest.fixture(scope="session")
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
@@ -42,13 +44,14 @@ def tab_of(
     context_of: Callable[[str, str, str], BrowserContext],
 ) -> Callable[[str, str, str], Page]:
     """Return `tab_of(host, who, language)`: somebody's one tab, which goes from page to page."""
-    tabs: dict[BrowserContext, Page] = {}
+    tabs: dict[tuple[str, str, str], Page] = {}
 
     def find(host: str, who: str, language: str) -> Page:
-        context = context_of(host, who, language)
-        if context not in tabs:
-            tabs[context] = context.new_page()
-        return tabs[context]
+        key = (host, who, language)
+        context = context_of(*key)
+        if key not in tabs or tabs[key].context is not context:
+            tabs[key] = context.new_page()
+        return tabs[key]
 
     return find
 
@@ -57,7 +60,10 @@ def tab_of(
 def context_of(
     site: Site, page_browser: Browser
 ) -> Iterator[Callable[[str, str, str], BrowserContext]]:
-    """Return `context_of(host, who, language)`: the browser of somebody, kept for their next page."""
+    """Return `context_of(host, who, language)`: the browser of somebody, kept for their next page.
+
+    Closed once others came after it: a tab that nobody looks at keeps a process and goes on asking for news.
+    """
     contexts: dict[tuple[str, str, str], BrowserContext] = {}
 
     def find(host: str, who: str, language: str) -> BrowserContext:
@@ -76,8 +82,12 @@ def context_of(
                     [{"name": "sessionid", "value": site.session_of(host, who),
                       "url": site.origin(host)}]
                 )  # fmt: skip
-            contexts[key] = context
-        return contexts[key]
+        else:
+            context = contexts.pop(key)
+        contexts[key] = context  # the last used stand last
+        if len(contexts) > MOST:
+            contexts.pop(next(iter(contexts))).close()
+        return context
 
     yield find
     for context in contexts.values():
