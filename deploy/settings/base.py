@@ -19,6 +19,8 @@ from deploy.env import (
 from deploy.logs import LOGGING as LOGGING
 from deploy.settings.apps import EVERY_SCHEMA, MODELLESS, PUBLIC_ONLY, TENANT_ONLY
 from deploy.settings.audit import AUDIT_WORDS as AUDIT_WORDS
+from deploy.settings.audit_actions import AUDIT_ACTIONS as AUDIT_ACTIONS
+from deploy.settings.audit_actions import AUDIT_AREAS as AUDIT_AREAS
 from deploy.settings.clockwork import CLOCKWORK as CLOCKWORK
 from deploy.settings.events import EVENTS as EVENTS
 from deploy.settings.privacy import PERSONAL_DATA as PERSONAL_DATA

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from tenants.kernel.audit_words import NOTHING, is_pair
+from tenants.kernel.audit_words import NOTHING, deeds_called, is_pair
 from tenants.kernel.models import AuditEntry
 from tenants.schemas import current_tenant
 
@@ -31,7 +31,10 @@ def audit_entries(wanted: AuditFilter) -> QuerySet[AuditEntry]:
         rows = rows.filter(action__startswith=f"{wanted.area}.")
     for word in wanted.search.split()[:6]:
         rows = rows.filter(
-            Q(actor_name__icontains=word) | Q(target__icontains=word) | Q(action__icontains=word)
+            Q(actor_name__icontains=word)
+            | Q(target__icontains=word)
+            | Q(action__icontains=word)
+            | Q(action__in=deeds_called(word))
         )
     if wanted.since is not None:
         rows = rows.filter(at__gte=_midnight(wanted.since))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenants.kernel.audit_log import PAGE_SIZE, AuditFilter, audit_areas, audit_entries, describe
-from tenants.kernel.audit_words import in_words
+from tenants.kernel.audit_words import area, deed, in_words
 from tenants.kernel.clock import local
 from tenants.kernel.exports import CSV_TYPE, csv_rows
 from tenants.kernel.stream import stream
@@ -54,8 +54,11 @@ def audit_context(request: HttpRequest) -> dict[str, Any]:
     form = AuditForm(request.GET)
     wanted = form.read()
     pages = Paginator(audit_entries(wanted), PAGE_SIZE).get_page(form.read_page())
-    rows = [(entry, in_words(entry.changes)) for entry in pages]
-    return {"pages": pages, "rows": rows, "form": form, "wanted": wanted, "areas": audit_areas()}
+    rows = [(entry, deed(entry.action), in_words(entry.changes)) for entry in pages]
+    areas = sorted(
+        ((name, area(name)) for name in audit_areas()), key=lambda one: one[1].casefold()
+    )
+    return {"pages": pages, "rows": rows, "form": form, "wanted": wanted, "areas": areas}
 
 
 def audit_file(request: HttpRequest) -> HttpResponseBase:

@@ -1,8 +1,8 @@
-"""What the audit log keeps of a change, in the words of whoever reads it.
+"""What the audit log keeps of a deed and its changes, in the words of whoever reads it.
 
-The log keeps names of fields and values as programs write them, since it is never rewritten. What they are called,
-and how a value is said, stands in one table (`settings.AUDIT_WORDS`), so that it can be put better at any time and
-in any language.
+The log keeps names of deeds and fields and values as programs write them, since it is never rewritten. What they are
+called, and how a value is said, stands in tables (`settings.AUDIT_ACTIONS`, `AUDIT_AREAS` and `AUDIT_WORDS`), so that
+it can be put better at any time and in any language.
 """
 
 from collections.abc import Callable, Mapping
@@ -54,6 +54,22 @@ class Change:
     def __str__(self) -> str:
         said = self.after if self.before is None else f"{self.before} → {self.after}"
         return f"{self.label}: {said}"
+
+
+def deed(action: str) -> str:
+    """Return what an action is called; the action itself where nobody gave it words."""
+    return str(settings.AUDIT_ACTIONS.get(action, action))
+
+
+def area(name: str) -> str:
+    """Return what stands before an action's dot in words."""
+    return str(settings.AUDIT_AREAS.get(name, name))
+
+
+def deeds_called(word: str) -> list[str]:
+    """Return the actions in whose words, in the active language, this occurs, whatever its case."""
+    sought = word.casefold()
+    return [action for action in settings.AUDIT_ACTIONS if sought in deed(action).casefold()]
 
 
 def in_words(changes: Mapping[str, Any]) -> list[Change]:

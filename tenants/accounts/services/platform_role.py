@@ -58,7 +58,9 @@ def _locked(person_id: UUID, role: Role, actor: User) -> User:
         raise Refused(_("This role is not given by a review."))
     if not has_role(actor, Role.STAFF) or actor.id == person_id:
         raise Refused(_("Only staff decide this, and nobody about themselves."))
-    person = User.objects.select_for_update(no_key=True).filter(id=person_id, is_active=True).first()
+    person = (
+        User.objects.select_for_update(no_key=True).filter(id=person_id, is_active=True).first()
+    )
     if person is None:
         raise Missing(_("There is no such person."))
     return person

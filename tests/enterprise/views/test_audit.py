@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
+from tenants.accounts.models import User
 from tenants.kernel.audit import record
+from tenants.kernel.audit_words import area, deed
 from tenants.kernel.clock import frozen
 from tenants.schemas import TenantInfo, in_tenant
 from tests.factories.accounts import UserFactory
@@ -49,16 +52,35 @@ ACTIONS = ("people.deactivated", "department.renamed", "assignment.created", "pe
         ("?since=2026-11-04", {"assignment.created", "people.imported"}),
         ("?since=yesterday", set(ACTIONS)),
         ("?q=nobody", set()),
+        ("?q=renamed+a+team", {"department.renamed"}),
+        ("?q=DEACTIVATED", {"people.deactivated"}),
     ],
 )
 def test_filters(client: Client, query: str, expected: set[str]) -> None:
     page = client.get(f"/manage/audit/{query}").content.decode()
-    assert {action for action in ACTIONS if action in page} == expected
+    assert {action for action in ACTIONS if f'data-action="{action}"' in page} == expected
+
+
+def test_deeds_and_areas_are_said_and_sought_in_the_readers_language(
+    acme: TenantInfo, client: Client
+) -> None:
+    with in_tenant(acme):
+        User.objects.update(language="hi")
+    with override("hi"):
+        words, people = deed("department.renamed"), area("people")
+    page = client.get("/manage/audit/").content.decode()
+    assert '<tr data-action="department.renamed">' in page
+    assert f'<th scope="row">{words}</th>' in page
+    assert f'<option value="people">{people}</option>' in page
+    assert not words.isascii()
+    found = client.get("/manage/audit/", {"q": words.split()[0]}).content.decode()
+    assert 'data-action="department.renamed"' in found
+    assert 'data-action="people.imported"' not in found
 
 
 def test_the_latest_stands_first_and_the_system_has_a_name(client: Client) -> None:
     page = client.get("/manage/audit/").content.decode()
-    places = [page.index(action) for action in reversed(ACTIONS)]
+    places = [page.index(f'data-action="{action}"') for action in reversed(ACTIONS)]
     assert places == sorted(places)
     assert "System" in page
     assert '<span class="muted">Name:</span> – → =North</li>' in page

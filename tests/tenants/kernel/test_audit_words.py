@@ -1,6 +1,7 @@
 """Changes of the audit log in words: names of fields, values as people say them, in the reader's language."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,13 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
+from learning.credentials.enums import StatusChange
+from learning.delivery.enums import DecisionKind
+from public_site.enums import EntryKind
+from tenants.enums import OrphanKind, RelocationKind, RelocationStep
 from tenants.kernel.audit_log import describe
 from tenants.kernel.audit_words import Wording, _labels, in_words
+from tenants.services.asking import _DOMAIN_DEEDS
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -126,3 +132,63 @@ def test_every_choice_has_its_words() -> None:
             assert _labels(wording.choices), name
         else:
             assert not wording.choices, name
+
+
+# What calls of `audit.record` put together, by where they do it.
+BUILT = {
+    "enterprise/services/assignment.py": set(),
+    "enterprise/services/custom_role.py": set(),
+    "enterprise/services/joining_roles.py": set(),
+    "learning/catalogue/services/course.py": set(),
+    "learning/credentials/services/revocation.py": {f"certificate.{one}" for one in StatusChange},
+    "learning/delivery/services/review_moderation.py": {
+        f"delivery.review_{one}" for one in DecisionKind
+    },
+    "public_site/services/review/rows.py": {f"reviews.{one}" for one in EntryKind},
+    "tenants/accounts/services/platform_role.py": set(),
+    "tenants/services/asking.py": set(filter(None, _DOMAIN_DEEDS.values())),
+    "tenants/services/relocating.py": {
+        f"tenants.{kind}_{step}" for kind in RelocationKind for step in RelocationStep
+    },
+}
+# What the sweeper writes down by itself, outside of any company.
+SWEPT = {f"{kind}_removed" for kind in OrphanKind} | {"run_given_up", "run_resumed"}
+_IS_ACTION = re.compile(r"[a-z]+\.[a-z_]+")
+
+
+def _sources() -> Iterator[tuple[str, ast.Module]]:
+    for package in ("tenants", "learning", "enterprise", "public_site", "billing", "sso", "deploy"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+
+
+def test_every_deed_our_code_records_has_words_and_its_area_too() -> None:
+    found = {f"provisioning.{one}" for one in SWEPT}
+    builders: set[str] = set()
+    for where, tree in _sources():
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+        for call in calls:
+            name = ast.unparse(call.func)
+            if name.startswith("audit.record"):
+                is_plain = isinstance(call.args[0], ast.Constant | ast.IfExp)
+                builders |= set() if is_plain else {where}
+                found |= _strings(call.args[0]) if is_plain else BUILT.get(where, set())
+        if where in BUILT:  # what it hands to a function of its own that records
+            for call in calls:
+                name = ast.unparse(call.func)
+                if name in ("_record", "_record_holding", "_set_status", "_ask"):
+                    found |= {word for one in call.args for word in _strings(one)}
+    assert builders == set(BUILT)
+    assert len(found) > 130
+    assert sorted(found - set(settings.AUDIT_ACTIONS)) == []
+    assert sorted(set(settings.AUDIT_ACTIONS) - found) == []
+    areas = {action.partition(".")[0] for action in found}
+    assert areas == set(settings.AUDIT_AREAS)
+
+
+def _strings(node: ast.expr) -> set[str]:
+    return {
+        one.value
+        for one in ast.walk(node)
+        if isinstance(one, ast.Constant) and _IS_ACTION.fullmatch(str(one.value))
+    }
