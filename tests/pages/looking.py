@@ -18,7 +18,9 @@ class Manner:
         themes: of the system, the first of them first.
         widths: in CSS px, the least of them first.
         heard: those of them at which axe is heard; empty for all.
-        closely: with the largest letters and in high contrast, too.
+        enlarged: with the largest letters, too.
+        contrast: in high contrast, too.
+        unfolded: whether axe is heard once more when all that is folded is open.
 
     """
 
@@ -26,7 +28,9 @@ class Manner:
     themes: tuple[str, ...]
     widths: tuple[int, ...]
     heard: tuple[int, ...] = ()
-    closely: bool = False
+    enlarged: bool = False
+    contrast: bool = False
+    unfolded: bool = True
 
 
 def manner(language: str, theme: str, width: int, *, everything: bool) -> Manner:
@@ -36,17 +40,19 @@ def manner(language: str, theme: str, width: int, *, everything: bool) -> Manner
         language: the one it must be in.
         theme: its share of the themes.
         width: its share of the widths.
-        everything: whether to look at all combinations. In English axe is heard in the page's own share of
-            them, as in each other run, and in the Indic language in all: what axe finds lies in structure,
-            colours and sizes, and these a page has in common with itself in another language. What does not
-            fit is looked for at each width in both, as that lies in the words.
+        everything: whether to look at all combinations. In the Indic language axe is heard in all of them,
+            and in English in the page's own share, as in each other run, in high contrast and unfolded: what
+            it finds lies in structure, colours and sizes, and these a page has in common with itself in
+            another language. What does not fit is looked for everywhere in both, as that lies in the words.
     """
     if not everything:
         return Manner(language, (theme,), (width,))
     if language == "en":
         heard = width if width in MATRIX_WIDTHS else MATRIX_WIDTHS[0]
-        return Manner(language, (theme,), MATRIX_WIDTHS, heard=(heard,), closely=True)
-    return Manner(language, THEMES, MATRIX_WIDTHS, closely=True)
+        return Manner(
+            language, (theme,), MATRIX_WIDTHS, heard=(heard,), enlarged=True, contrast=True
+        )
+    return Manner(language, THEMES, MATRIX_WIDTHS, enlarged=True, unfolded=False)
 
 
 def look(
@@ -97,11 +103,14 @@ def _found(page: Page, asked: Manner, *, is_covered: bool) -> dict[str, list[str
         rules.widen(page, least)
         rules.wear(page, first)
     troubles["under a thumb"] = targets.small(page, least, covered=is_covered)
-    if asked.closely:
+    if asked.enlarged:
         troubles["largest text"] = rules.enlarge(page, least)
+    if asked.contrast:
         rules.wear(page, "contrast")
         troubles["high contrast"] = rules.accessible(page, rules.OF_A_THEME)
         rules.wear(page, first)
     if rules.unfold(page):
-        troubles["unfolded"] = [*rules.widen(page, least), *rules.accessible(page)]
+        troubles["unfolded"] = rules.widen(page, least)
+        if asked.unfolded:
+            troubles["unfolded, to axe"] = rules.accessible(page)
     return troubles

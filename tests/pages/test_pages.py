@@ -1,8 +1,8 @@
 """Every page of both kinds of host, found in their URL tables, held against what holds on every page.
 
 `deploy/test` opens each page once: in one language, one theme and one width, spread over the pages.
-`deploy/test --all` opens each in both languages at each width, once in high contrast and once with the largest
-text; in the Indic one in each theme at each width.
+`deploy/test --all` opens each in both languages at each width and with the largest text; axe hears it in the Indic
+one in each theme at each width, in English in its share of these, in high contrast and unfolded.
 `deploy/test --shots` takes a picture of each, in both themes on a phone and on a desk.
 """
 
