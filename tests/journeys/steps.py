@@ -23,11 +23,22 @@ def prove(who: Visitor, password: str = PASSWORD) -> None:
         who.enter(who.page.get_by_role("button", name="Continue"))
 
 
-def open_mail(who: Visitor, email: str, subject: str) -> str:
-    """Wait for a mail to this address, open it in the mailbox, and return its words."""
-    page = who.page
-    who.await_words(f"/dev/mail/?to={email}", subject)
-    who.enter(page.get_by_role("link", name=subject).first)
+def open_mail(who: Visitor, email: str, subject: str, leading_to: str = "") -> str:
+    """Wait for a mail to this address, open it in the mailbox, and return its words.
+
+    Args:
+        who: whose browser opens the mailbox.
+        email: to whom it went.
+        subject: the latest of this subject is opened.
+        leading_to: what one of its links must hold, where an earlier mail has the same subject.
+    """
+    page, link = who.page, f'a[href*="{leading_to}"]'
+    for _ in range(60):
+        who.await_words(f"/dev/mail/?to={email}", subject)
+        who.enter(page.get_by_role("link", name=subject).first)
+        if not leading_to or page.get_by_role("article").locator(link).count():
+            break
+        page.wait_for_timeout(500)
     return page.get_by_role("article").inner_text()
 
 

@@ -38,7 +38,7 @@ def test_own_domain_and_the_companies_of_one_contract(
     _found(founder, "Malabar Estates", second, email)
     sister = visitor(stack.company(second))
     sign_in(sister, email)
-    open_mail(sister, email, "Confirm your address")
+    open_mail(sister, email, "Confirm your address", leading_to=f"{second}.localhost")
     follow(sister, f"{second}.localhost")
     sister.enter(sister.page.get_by_role("button", name="Yes, confirm"))
     _put_under_one_contract(visitor(stack.origin), f"Estates {mark}", first, second)
