@@ -18,6 +18,8 @@ from tenants.services.building import erase_schema
 from tenants.services.migration import as_owner
 from tests.tenants.backend.bouncer import NotToBeHad, bouncer
 
+# One after the other: they share the program's folder, and roles are the whole cluster's.
+pytestmark = pytest.mark.xdist_group("bouncer")
 THREADS, READS = 12, 5_000
 SCHEMAS = [f"c_bouncer{number:05}" for number in range(4)]
 
