@@ -126,7 +126,7 @@ AUDIT_ACTIONS = {
     "people.merged_away": _("Merged this account into another one"),
     "people.phone_changed": _("Changed somebody's phone number"),
     "people.phone_noted": _("Noted somebody's phone number"),
-    "people.placed": _("Moved somebody to another team"),
+    "people.placed": _("Changed somebody's team"),
     "people.reactivated": _("Reactivated somebody"),
     "people.role_granted": _("Gave somebody a role of the platform"),
     "people.role_withdrawn": _("Took back a role of the platform"),
