@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -17,26 +18,41 @@ SHEET = re.compile(r'<link rel="stylesheet" href="/static/([^"]+)"')
 
 # Compressing them is WhiteNoise's, and takes ten seconds.
 _ALL = ("css", "js", "svg", "txt", "json", "html", "map", "md", "ico", "vtt")
+RELEASED = pytest.mark.xdist_group("release")  # in one process, which gathers the files once
 
 
 def linked() -> list[str]:
     return SHEET.findall(Client(headers={"host": "localhost"}).get("/help/").content.decode())
 
 
-@pytest.fixture
-def release(tmp_path: Path) -> Iterator[Path]:
-    """The folder of a release's static files, while they are served."""
+def served_from(folder: Path) -> AbstractContextManager[None]:
+    """Have the static files of a release in this folder."""
     storages = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "tenants.kernel.sheets.CollectedStorage"},
     }
-    with override_settings(
-        STATIC_ROOT=tmp_path, STORAGES=storages, WHITENOISE_SKIP_COMPRESS_EXTENSIONS=_ALL
-    ):
+    return override_settings(
+        STATIC_ROOT=folder, STORAGES=storages, WHITENOISE_SKIP_COMPRESS_EXTENSIONS=_ALL
+    )
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release's static files, gathered once: it takes ten seconds and more."""
+    folder = tmp_path_factory.mktemp("release")
+    with served_from(folder):
         call_command("collectstatic", interactive=False, verbosity=0)
-        yield tmp_path
+    return folder
 
 
+@pytest.fixture
+def release(collected: Path) -> Iterator[Path]:
+    """The folder of a release's static files, while they are served."""
+    with served_from(collected):
+        yield collected
+
+
+@RELEASED
 @pytest.mark.django_db
 def test_a_release_links_one_sheet_of_the_house_with_all_of_them(release: Path) -> None:
     house, *pages = linked()
@@ -71,6 +87,7 @@ def test_at_work_each_is_linked_by_itself() -> None:
     assert tuple(linked()[: len(HOUSE)]) == HOUSE
 
 
+@RELEASED
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/business/", "/verify/"])
 def test_a_release_links_one_sheet_of_a_page_that_guests_open_first(
