@@ -67,7 +67,8 @@ ON CONFLICT (learner_id) DO UPDATE SET learner_id = standing.learner_id WHERE fa
 # passed from the microsecond after it, as `enterprise.status` has it.
 _FROM_SOURCES = """
 UPDATE enterprise_learnerstanding AS standing
-SET skill_stamp = coalesce(found.stamp, standing.skill_stamp), department_id = found.department_id, is_active = found.is_active,
+SET department_id = found.department_id, is_active = found.is_active,
+  skill_stamp = coalesce(found.stamp, standing.skill_stamp),
   given = found.given, done = found.done, share = found.share,
   next_due = found.next_due, next_risk = found.next_risk,
   late_from = coalesce(found.late_from, '{}'),
