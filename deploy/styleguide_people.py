@@ -7,7 +7,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
-from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
+from tenants.kernel.exports import CSV_TYPE, csv_rows
+from tenants.kernel.xlsx import XLSX_TYPE, xlsx_chunks
 
 COLUMNS = {"status": "Status", "progress": "Progress", "due": "Next due"}
 _STATES = {"overdue": "Overdue", "at_risk": "At risk", "completed": "Completed"}

@@ -1,4 +1,4 @@
-"""Importing 10,000 people by CSV and XLSX, listing 50,000, a manager of 200 and of 10,000: seconds, memory, CPU, queries."""
+"""Importing 10,000 people by CSV and XLSX, listing 50,000, a manager of 200 and of 10,000, a report of 100,000 enrolments: seconds, memory, CPU, queries."""
 
 import csv
 import io
@@ -22,6 +22,7 @@ from deploy.local.supervisor import Supervisor
 FIRST_PORT = 26_300
 # A tenth of the rows is imported, too; below some 300 the request itself does it, invitations and all.
 SIZES, QUICK_SIZES = (10_000, 50_000), (4_000, 5_000)
+REPORT, QUICK_REPORT = 100_000, 10_000  # enrolments in a manager's report
 TEAM = 200  # people of one manager that design/speed.md speaks of
 TEAMS = 100  # that the people of a file are spread over
 # Memory that ten times the rows may take: one batch is held at a time, so only what is remembered of
@@ -37,7 +38,7 @@ def measure(home: Path, scope: Scope) -> list[Figure]:
         scope: its sizes are the rows imported, also the most people of one manager, and the people listed.
 
     Returns:
-        Figures of the imports, of each kind of page, of the export and of the team page.
+        Figures of the imports, of each kind of page, of the export, of the team page and of its report.
     """
     sizes = scope.sizes or (QUICK_SIZES if scope.quick else SIZES)
     rows, people = sizes[0], sizes[-1]
@@ -55,6 +56,7 @@ def measure(home: Path, scope: Scope) -> list[Figure]:
             figures += _imports(kind, rows, home, environment)
         figures += _ask(("team", str(min(TEAM, rows)), str(rows), *samples), environment)
         figures += _ask(("people", str(people), *samples), environment)
+        figures += _ask(("report", str(QUICK_REPORT if scope.quick else REPORT)), environment)
     Home(home / "stack").forget()
     return figures
 

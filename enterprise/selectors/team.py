@@ -111,7 +111,6 @@ def team_lines(wanted: TeamFilter, *, now: datetime) -> "QuerySet[Any]":
             assignment__isnull=False, learner_id__in=people.values("user_id")
         )
         .annotate(rank=rank_sql(now), department_name=F("learner__membership__department__name"))
-        .select_related("learner", "course")
         .order_by("learner__name", "learner_id", "due_at", "id")
     )
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from enterprise.selectors.team import TeamFilter, team_lines
 from enterprise.status import BY_RANK
-from tenants.kernel.clock import local
 from tenants.schemas import current_tenant
 
 HEADER = (
@@ -27,28 +28,35 @@ HEADER = (
     _("Last activity on"),
 )
 _CHUNK = 2000
+_DAYS = ("assigned_at", "due_at", "completed_at", "last_activity_at")
 
 
 def export_rows(wanted: TeamFilter, *, now: datetime) -> Iterator[tuple[Any, ...]]:
     """Yield the lines, read a chunk at a time. Days are the company's."""
-    zone = current_tenant().time_zone
-
-    def day(moment: datetime | None) -> Any:
-        return local(moment, zone).date() if moment else ""
-
-    for row in team_lines(wanted, now=now).iterator(chunk_size=_CHUNK):
+    zone = ZoneInfo(current_tenant().time_zone)
+    labels = {rank: str(status.label) for rank, status in BY_RANK.items()}
+    # Postgres writes a day more cheaply than Python reads a moment and makes a day of it.
+    days = {f"{name}_day": TruncDate(name, tzinfo=zone) for name in _DAYS}
+    rows = team_lines(wanted, now=now).annotate(**days)
+    for name, email, number, team, job_title, course, rank, *facts in rows.values_list(
+        "learner__name",
+        "learner__email",
+        "learner__employee_id",
+        "department_name",
+        "learner__job_title",
+        "course__title",
+        "rank",
+        "lessons_done",
+        "lessons_total",
+        *days,
+    ).iterator(chunk_size=_CHUNK):
         yield (
-            row.learner.display_name,
-            row.learner.email or "",
-            row.learner.employee_id,
-            row.department_name,
-            row.learner.job_title,
-            row.course.title,
-            str(BY_RANK[row.rank].label),
-            row.lessons_done,
-            row.lessons_total,
-            day(row.assigned_at),
-            day(row.due_at),
-            day(row.completed_at),
-            day(row.last_activity_at),
+            name or email or "",
+            email or "",
+            number,
+            team,
+            job_title,
+            course,
+            labels[rank],
+            *facts,
         )

@@ -45,9 +45,10 @@ from tenants.accounts.api import (
     seat_usage,
 )
 from tenants.kernel.errors import DomainError, Missing
-from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
+from tenants.kernel.exports import CSV_TYPE, csv_rows
 from tenants.kernel.stream import stream
 from tenants.kernel.words import day_year
+from tenants.kernel.xlsx import XLSX_TYPE, xlsx_chunks
 
 _MOST_REASONS = 5
 

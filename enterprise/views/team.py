@@ -39,8 +39,9 @@ from learning.catalogue.api import Skill
 from tenants.accounts.api import Action, User
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Missing
-from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
+from tenants.kernel.exports import CSV_TYPE, csv_rows
 from tenants.kernel.stream import stream
+from tenants.kernel.xlsx import XLSX_TYPE, xlsx_chunks
 
 # The first button of the bar is the one Enter presses.
 BULK: tuple[dict[str, object], ...] = (

@@ -1,4 +1,4 @@
-"""Streamed answers. They are produced after the request's transaction and schema are gone."""
+"""Streamed answers. They are produced after the request's transaction, schema and language are gone."""
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from django.db import transaction
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
 
 from tenants.schemas import current_tenant, in_tenant, reading_from_replica
 
@@ -17,7 +18,7 @@ def stream(
     filename: str = "",
     may_lag: bool = False,
 ) -> StreamingHttpResponse:
-    """Return an answer that runs `produce` in the schema that is entered now.
+    """Return an answer that runs `produce` in the schema that is entered now, in the language of now.
 
     Args:
         produce: called when the answer is sent; runs in a read-only transaction of its own.
@@ -26,11 +27,11 @@ def stream(
         may_lag: whether a replica's rows will do, a moment old.
 
     """
-    tenant = current_tenant()
+    tenant, language = current_tenant(), get_language()
 
     def pieces() -> Iterator[bytes]:
         source = reading_from_replica() if may_lag else nullcontext()
-        with in_tenant(tenant), source, transaction.atomic():
+        with override(language), in_tenant(tenant), source, transaction.atomic():
             read_only()
             yield from produce()
 

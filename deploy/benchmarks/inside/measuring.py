@@ -41,6 +41,12 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def resident_mb() -> float:
+    """Return the memory, in MB, that this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1024 / 1024
+
+
 def _postgres_seconds() -> float:
     """Return the CPU seconds of the backends that serve somebody; what the cluster does by itself is none of ours."""
     ticks = 0

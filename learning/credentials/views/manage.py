@@ -25,7 +25,7 @@ from learning.credentials.selectors.sharing import share_link
 from learning.credentials.services.revocation import reinstate_certificate, revoke_certificate
 from learning.credentials.views.access import person, tenant
 from tenants.accounts.api import asks
-from tenants.kernel import audit, exports
+from tenants.kernel import audit, exports, xlsx
 from tenants.kernel.clock import local, today
 from tenants.kernel.errors import Conflict, Invalid
 from tenants.kernel.stream import stream
@@ -97,13 +97,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
     def produce() -> Iterator[bytes]:
         rows = (_row(row, zone) for row in all_certificates(wanted).iterator(chunk_size=500))
-        return exports.xlsx_chunks(header, rows) if as_xlsx else exports.csv_rows(header, rows)
+        return xlsx.xlsx_chunks(header, rows) if as_xlsx else exports.csv_rows(header, rows)
 
     name = f"certificates-{today(zone):%Y-%m-%d}"
     if as_xlsx:
-        return stream(
-            produce, content_type=exports.XLSX_TYPE, filename=f"{name}.xlsx", may_lag=True
-        )
+        return stream(produce, content_type=xlsx.XLSX_TYPE, filename=f"{name}.xlsx", may_lag=True)
     return stream(produce, content_type=exports.CSV_TYPE, filename=f"{name}.csv", may_lag=True)
 
 

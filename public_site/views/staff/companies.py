@@ -17,8 +17,9 @@ from tenants import api as tenants
 from tenants.accounts.api import asks, step_up_required
 from tenants.api import Mover, TenantStatus
 from tenants.kernel.errors import DomainError
-from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
+from tenants.kernel.exports import CSV_TYPE, csv_rows
 from tenants.kernel.stream import stream
+from tenants.kernel.xlsx import XLSX_TYPE, xlsx_chunks
 
 for_keepers = asks(tenants.can_keep_companies)
 _SHOWN = ("trial", "active", "past_due", "suspended", "closed", "erased")

@@ -20,8 +20,9 @@ from public_site.selectors.review_queue import (
 )
 from public_site.views.access import for_staff, person
 from tenants.kernel.clock import local, now
-from tenants.kernel.exports import CSV_TYPE, XLSX_TYPE, csv_rows, xlsx_chunks
+from tenants.kernel.exports import CSV_TYPE, csv_rows
 from tenants.kernel.stream import stream
+from tenants.kernel.xlsx import XLSX_TYPE, xlsx_chunks
 from tenants.schemas import current_tenant
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
@@ -243,6 +244,26 @@ def test_export_holds_what_the_filter_shows(
     sheet = [[str(cell or "") for cell in row] for row in book.active.iter_rows(values_only=True)]
     assert sheet[0] == list(rows[0])
     assert [row[0] for row in sheet[1:]] == ["Done", "Fine", "Late", "Risky"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_export_speaks_the_language_of_the_page(
+    acme: TenantInfo, browser_of: Browser, team: dict[str, Any], kind: str
+) -> None:
+    with in_tenant(acme):
+        team["manager"].language = "hi"
+        team["manager"].save(update_fields=["language"])
+    with frozen(LOOKED):
+        answer = browser_of(acme, team["manager"]).get(f"/team/export.{kind}?status=overdue")
+        with translation.override("en"):  # the answer is produced when the page's own is gone
+            body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+            assert translation.get_language() == "en"
+    if kind == "csv":
+        (row,) = csv_of(body)
+    else:
+        header, line = load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)
+        row = dict(zip(header, line, strict=True))
+    assert (row["नाम"], row["स्टेटस"]) == ("Late", "ओवरड्यू")
 
 
 def test_names_that_are_formulas_are_harmless_in_the_file(
