@@ -27,7 +27,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     company = _is_company(request)
     return {
         "brand": SimpleLazyObject(partial(_brand, request)) if company else _PUBLIC_BRAND,
-        "nav_items": SimpleLazyObject(partial(places_of, request)),
+        # Called by the template: what is kept of a page (`{% kept %}`) must not hold on to a request.
+        "nav_items": partial(places_of, request),
         "address_unproved": SimpleLazyObject(partial(_address_unproved, request)),
         "company_notice": SimpleLazyObject(partial(company_notice, request)),
         "shell_template": "base_company.html" if company else "base_public.html",

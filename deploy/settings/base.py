@@ -134,6 +134,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "deploy.context.shell",
             ],
+            "builtins": ["tenants.kernel.templatetags.fixed_addresses"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

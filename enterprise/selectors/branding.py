@@ -1,7 +1,10 @@
 """The company's brand, as every page, mail and certificate wears it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db.models import QuerySet
 
 from enterprise.models import Branding
 from enterprise.models.branding import DEFAULT_COLOUR, DEFAULT_FRAME
@@ -12,6 +15,7 @@ from tenants.kernel.clock import now
 from tenants.kernel.colour import contrast, parse_hex, readable_on_white
 from tenants.kernel.errors import Invalid
 from tenants.kernel.names import link
+from tenants.kernel.statements import Written
 from tenants.kernel.words import initials
 from tenants.schemas import current_tenant
 
@@ -96,26 +100,18 @@ class BrandInfo:
 
 def brand_of_company() -> BrandInfo:
     """Return the entered company's brand: one query."""
-    row = Branding.objects.first()
     name = current_tenant().name
-    if row is None:
-        return BrandInfo(name=name)
-    return BrandInfo(
-        name=name,
-        colour=row.colour,
-        asked_colour=row.asked_colour,
-        logo_key=row.logo_key,
-        logo_digest=row.logo_digest,
-        logo_width=row.logo_width,
-        logo_height=row.logo_height,
-        picture_key=row.picture_key,
-        picture_digest=row.picture_digest,
-        frame=row.frame,
-        background_key=row.background_key,
-        background_digest=row.background_digest,
-        signatory_name=row.signatory_name,
-        signatory_title=row.signatory_title,
-    )
+    for row in _ONLY.rows():
+        return BrandInfo(name, *row)
+    return BrandInfo(name)
+
+
+def _only() -> "QuerySet[Branding, Any]":
+    stored = (field.name for field in fields(BrandInfo) if field.name != "name")
+    return Branding.objects.order_by("pk").values_list(*stored)[:1]
+
+
+_ONLY = Written(_only)
 
 
 def picture_of_company(kind: str, digest: str) -> bytes | None:

@@ -65,6 +65,11 @@ def _drawn(
     return template.render(Context(dict(zip(names, values, strict=True))))
 
 
+def forget() -> None:
+    """Throw away all that is kept: for tests that change what never changes while a process lives."""
+    _drawn.cache_clear()
+
+
 def _hashable(value: object) -> bool:
     try:
         hash(value)

@@ -17,7 +17,7 @@ from django.db.models import Expression, Func, QuerySet, UUIDField, Value
 # What a query is written down with, to be replaced by what it is asked about. Nothing else equals them.
 ANY_ID, OTHER_ID = UUID(int=0), UUID(int=1)
 ANY_IDS = [UUID(int=2)]
-ANY_WORD = "\uf8ff\uf8fe"  # of the private use area
+ANY_WORD, OTHER_WORD = "\uf8ff\uf8fe", "\uf8ff\uf8fd"  # of the private use area
 ANY_MOMENT, OTHER_MOMENT = datetime(1, 1, 2, tzinfo=UTC), datetime(1, 1, 3, tzinfo=UTC)
 
 

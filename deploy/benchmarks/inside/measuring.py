@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _TICK = os.sysconf("SC_CLK_TCK")
+_NANOSECONDS = 1_000_000_000
 _BATCHES = 5
 _STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "(SELECT", "WITH")
 
@@ -49,7 +50,7 @@ def resident_mb() -> float:
 
 def _postgres_seconds() -> float:
     """Return the CPU seconds of the backends that serve somebody; what the cluster does by itself is none of ours."""
-    ticks = 0
+    seconds = 0.0
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
@@ -63,11 +64,19 @@ def _postgres_seconds() -> float:
                 continue
             if f" {port}" not in line and not _is_child(tail, port):
                 continue
-            fields = tail.split()
-            ticks += int(fields[11]) + int(fields[12])
+            seconds += _spent(entry, tail)
         except (OSError, ValueError):
             continue
-    return ticks / _TICK
+    return seconds
+
+
+def _spent(entry: Path, stat: str) -> float:
+    """Return a process's CPU seconds: to the nanosecond where the kernel counts so, else in its ticks of 10 ms."""
+    try:
+        return int((entry / "schedstat").read_text().split()[0]) / _NANOSECONDS
+    except (OSError, ValueError, IndexError):
+        fields = stat.split()
+        return (int(fields[11]) + int(fields[12])) / _TICK
 
 
 def _line(entry: Path) -> str:

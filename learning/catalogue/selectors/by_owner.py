@@ -6,7 +6,7 @@ from django.db.models import F
 
 from learning.catalogue.enums import CourseStatus
 from learning.catalogue.models import CourseVersion
-from learning.catalogue.selectors.cards import CARD_FIELDS, CourseCard, card_of
+from learning.catalogue.selectors.cards import CARD_FIELDS, WITH_MODULES, CourseCard, card_of
 
 
 def published_by(owner_id: UUID) -> tuple[CourseCard, ...]:
@@ -16,4 +16,4 @@ def published_by(owner_id: UUID) -> tuple[CourseCard, ...]:
         course__status=CourseStatus.PUBLISHED,
         course__current_version_id=F("id"),
     ).order_by("-published_at", "id")
-    return tuple(card_of(row) for row in rows.values(*CARD_FIELDS))
+    return tuple(card_of(row) for row in rows.values(*CARD_FIELDS, **WITH_MODULES))

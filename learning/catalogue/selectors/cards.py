@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import F
 
 from learning.catalogue.enums import Format, Industry, Language, Level
 from learning.catalogue.models import CourseVersion
+from learning.catalogue.selectors.outline import MOST_KEPT, OUTLINE_TEXT, outline_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,11 @@ class CourseCard:
         return tuple(str(Format(one).label) for one in self.formats)
 
 
-# Of `outline`, a card needs the modules; none of a lesson's text is ever loaded for it.
+# None of a lesson's text is ever loaded for a card, and no outline for one without its modules.
 CARD_FIELDS = (
     "id",
     "number",
     "published_at",
-    "outline",
     "modules_total",
     "lessons_total",
     "duration_seconds",
@@ -126,17 +127,22 @@ CARD_FIELDS = (
 )
 
 
-def card_modules(outline: dict[str, Any]) -> tuple[CardModule, ...]:
-    """Return the segments of a frozen outline."""
+# What a card with its modules is asked with besides.
+WITH_MODULES = {"outline_text": OUTLINE_TEXT}
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def card_modules(text: str) -> tuple[CardModule, ...]:
+    """Return the segments of a frozen outline, given as JSON; made now or before."""
     return tuple(
         CardModule(
-            id=UUID(module["id"]),
-            title=module["title"],
-            lessons_total=len(module["lessons"]),
-            duration_seconds=sum(lesson["duration_seconds"] for lesson in module["lessons"]),
-            lesson_ids=tuple(UUID(lesson["id"]) for lesson in module["lessons"]),
+            id=module.id,
+            title=module.title,
+            lessons_total=len(module.lessons),
+            duration_seconds=module.duration_seconds,
+            lesson_ids=tuple(lesson.id for lesson in module.lessons),
         )
-        for module in outline["modules"]
+        for module in outline_modules(text)
     )
 
 
@@ -145,7 +151,9 @@ def cards_of_versions(version_ids: Iterable[UUID]) -> dict[UUID, CourseCard]:
 
     For enrolments, which stay on the version they began with.
     """
-    rows = CourseVersion.objects.filter(id__in=set(version_ids)).values(*CARD_FIELDS)
+    rows = CourseVersion.objects.filter(id__in=set(version_ids)).values(
+        *CARD_FIELDS, **WITH_MODULES
+    )
     return {row["id"]: card_of(row) for row in rows}
 
 
@@ -156,12 +164,12 @@ def cards_of_courses(course_ids: Iterable[UUID]) -> dict[UUID, CourseCard]:
     """
     rows = CourseVersion.objects.filter(
         course_id__in=set(course_ids), course__current_version_id=F("id")
-    ).values(*CARD_FIELDS)
+    ).values(*CARD_FIELDS, **WITH_MODULES)
     return {row["course__id"]: card_of(row) for row in rows}
 
 
 def card_of(row: dict[str, Any]) -> CourseCard:
-    """Return the card of one row of `CARD_FIELDS`."""
+    """Return the card of one row of `CARD_FIELDS`, without its modules unless it has `WITH_MODULES`, too."""
     return CourseCard(
         id=row["course__id"],
         slug=row["course__slug"],
@@ -176,7 +184,7 @@ def card_of(row: dict[str, Any]) -> CourseCard:
         instructor_name=row["course__instructor_name"],
         version_id=row["id"],
         version_number=row["number"],
-        modules=card_modules(row["outline"]),
+        modules=card_modules(row["outline_text"]) if "outline_text" in row else (),
         modules_total=row["modules_total"],
         lessons_total=row["lessons_total"],
         duration_seconds=row["duration_seconds"],

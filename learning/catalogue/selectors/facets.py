@@ -10,6 +10,8 @@ from django.db.models import Count, Q, QuerySet, TextChoices
 from learning.catalogue.enums import Format, Industry, Language, Length, Level
 from learning.catalogue.formats import LIMITS, length_of
 from learning.catalogue.models import CourseVersion
+from learning.catalogue.selectors.search import published
+from tenants.kernel.statements import Written
 
 PAGE_SIZE = 24
 # What each filter is chosen from, in the order a page shows them.
@@ -41,6 +43,11 @@ class CatalogueQuery:
     reader: str = ""
     page: int = 1
     page_size: int = PAGE_SIZE
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether any filter was chosen."""
+        return any(self.chosen(facet) for facet in FACETS)
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """Return the values chosen of one filter."""
@@ -79,12 +86,18 @@ def narrowed(found: QuerySet[CourseVersion], query: CatalogueQuery) -> QuerySet[
 
 
 def facets(
-    found: QuerySet[CourseVersion], query: CatalogueQuery
+    found: QuerySet[CourseVersion] | None, query: CatalogueQuery
 ) -> tuple[int, dict[str, tuple[FacetOption, ...]]]:
     """Return how many courses match, and each filter's choices with their counts. One query.
 
-    A filter's counts take the search and the other filters into account, not itself: a second choice
-    of the same filter adds courses.
+    Args:
+        found: what the search found; None when nothing was searched for, so all published courses.
+        query: the filters.
+
+    Returns:
+        The number of courses that every filter lets through, and the choices by filter. A filter's
+        counts take the search and the other filters into account, not itself: a second choice of the
+        same filter adds courses.
     """
     chosen = {facet: frozenset(query.chosen(facet)) for facet in FACETS}
     total = 0
@@ -112,27 +125,38 @@ def facets(
     }
 
 
-def _groups(found: QuerySet[CourseVersion]) -> list[_Group]:
-    rows: Iterable[Any] = (
-        found.values(
-            "course__level", "course__language", "course__industry", "duration_seconds", "formats"
-        )
-        .annotate(number_of=Count("id"))
-        .order_by()
-    )
+def _groups(found: QuerySet[CourseVersion] | None) -> list[_Group]:
+    rows: Iterable[Any] = _ALL.rows() if found is None else _grouped(found)
     return [
         _Group(
             {
-                "level": (row["course__level"],),
-                "language": (row["course__language"],),
-                "industry": (row["course__industry"],),
-                "length": (length_of(row["duration_seconds"]),),
-                "format": tuple(row["formats"]),
+                "level": (level,),
+                "language": (language,),
+                "industry": (industry,),
+                "length": (length_of(seconds),),
+                "format": tuple(formats),
             },
-            row["number_of"],
+            number_of,
         )
-        for row in rows
+        for level, language, industry, seconds, formats, number_of in rows
     ]
+
+
+def _grouped(found: QuerySet[CourseVersion]) -> "QuerySet[CourseVersion, Any]":
+    alike = ("course__level", "course__language", "course__industry", "duration_seconds", "formats")
+    return (
+        found.values(*alike)
+        .annotate(number_of=Count("id"))
+        .order_by()
+        .values_list(*alike, "number_of")
+    )
+
+
+def _all() -> "QuerySet[CourseVersion, Any]":
+    return _grouped(published())
+
+
+_ALL = Written(_all)
 
 
 def _any(values: tuple[str, ...], condition: Callable[[str], Q]) -> Q:

@@ -1,15 +1,23 @@
 """The frozen outline of a version: modules, lessons, and one lesson's text."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models.fields.json import KT
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from learning.catalogue.enums import CourseStatus
 from learning.catalogue.models import CourseVersion
 from tenants.kernel.errors import Missing
+from tenants.kernel.statements import ANY_ID, ANY_IDS, ANY_WORD, OTHER_WORD, Written, one_of
+
+# Outlines of some ten kilobytes each, of all companies that a process serves together.
+MOST_KEPT = 512
+OUTLINE_TEXT = Cast("outline", TextField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +115,15 @@ class Outline:
         return before, after
 
 
-def outline_modules(outline: dict[str, Any]) -> tuple[OutlineModule, ...]:
-    """Return the dataclasses of a stored outline."""
+@lru_cache(maxsize=MOST_KEPT)
+def outline_modules(text: str) -> tuple[OutlineModule, ...]:
+    """Return the dataclasses of a stored outline, read now or before: a version's never changes.
+
+    Args:
+        text: the outline as JSON (`OUTLINE_TEXT` in a query); all that the answer is made of, so that
+            another version's, or another company's, is another key.
+    """
+    outline: dict[str, Any] = json.loads(text)
     return tuple(
         OutlineModule(
             id=UUID(module["id"]),
@@ -143,33 +158,30 @@ def get_outline(version_id: UUID) -> Outline:
 
 def outlines_of(version_ids: Iterable[UUID]) -> dict[UUID, Outline]:
     """Return the outlines of versions by their id, in one query; unknown ones are left out."""
-    rows = CourseVersion.objects.filter(id__in=set(version_ids)).values(
+    found = {}
+    for *facts, status, text in _OUTLINES.rows(list(set(version_ids))):
+        whole = (*facts, status == CourseStatus.ARCHIVED, outline_modules(text))
+        found[facts[0]] = Outline(*whole)
+    return found
+
+
+def _outlines(version_ids: Collection[UUID]) -> "QuerySet[CourseVersion, Any]":
+    """Columns are in the order of `Outline`, then the course's status and the modules."""
+    return CourseVersion.objects.filter(id__in=one_of(version_ids)).values_list(
         "id",
-        "number",
-        "outline",
         "course_id",
+        "number",
         "course__title",
         "course__slug",
         "course__language",
         "course__hue",
         "course__figure",
         "course__status",
+        OUTLINE_TEXT,
     )
-    return {
-        row["id"]: Outline(
-            version_id=row["id"],
-            course_id=row["course_id"],
-            number=row["number"],
-            course_title=row["course__title"],
-            course_slug=row["course__slug"],
-            language=row["course__language"],
-            hue=row["course__hue"],
-            figure=row["course__figure"],
-            is_archived=row["course__status"] == CourseStatus.ARCHIVED,
-            modules=outline_modules(row["outline"]),
-        )
-        for row in rows
-    }
+
+
+_OUTLINES = Written(_outlines, ANY_IDS)
 
 
 def get_lesson_body(outline: Outline, lesson_id: UUID) -> str:
@@ -181,11 +193,15 @@ def get_lesson_body(outline: Outline, lesson_id: UUID) -> str:
     for module_at, module in enumerate(outline.modules):
         for lesson_at, lesson in enumerate(module.lessons):
             if lesson.id == lesson_id:
-                path = f"content__modules__{module_at}__lessons__{lesson_at}__body_html"
-                return (
-                    CourseVersion.objects.filter(id=outline.version_id)
-                    .values_list(KT(path), flat=True)
-                    .get()
-                    or ""
-                )
+                [(body,)] = _BODY.rows(outline.version_id, str(module_at), str(lesson_at))
+                return body or ""
     raise Missing("This version of the course has no such lesson.")
+
+
+def _body(version_id: UUID, module_at: str, lesson_at: str) -> "QuerySet[CourseVersion, Any]":
+    path = (Value(part) for part in ("modules", module_at, "lessons", lesson_at, "body_html"))
+    body = Func(F("content"), *path, function="jsonb_extract_path_text", output_field=TextField())
+    return CourseVersion.objects.filter(id=version_id).values_list(body)
+
+
+_BODY = Written(_body, ANY_ID, ANY_WORD, OTHER_WORD)

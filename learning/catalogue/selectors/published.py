@@ -1,7 +1,8 @@
 """The published catalogue: a page of it, one course's page, courses side by side."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db.models import Case, F, FloatField, Q, QuerySet, When
 from django.db.models.functions import Cast
 
 from learning.catalogue.models import CourseVersion
-from learning.catalogue.selectors.cards import CARD_FIELDS, CourseCard, card_of
+from learning.catalogue.selectors.cards import CARD_FIELDS, WITH_MODULES, CourseCard, card_of
 from learning.catalogue.selectors.facets import CatalogueQuery, FacetOption, facets, narrowed
 from learning.catalogue.selectors.outline import Outline, outline_modules
 from learning.catalogue.selectors.search import matching, published, relevance, searchable
@@ -28,8 +29,6 @@ _PAGE = (*CARD_FIELDS, *_PAGE_FIELDS)
 # A course is ranked as if so many more people had given it so many stars: one enthusiast does not
 # put it before a course that a hundred liked.
 _PRIOR_COUNT, _PRIOR_STARS = 5, 3.5
-# Without the outline, which is most of a row.
-_LIGHT_FIELDS = tuple(name for name in CARD_FIELDS if name != "outline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,22 @@ def list_published(query: CatalogueQuery | None = None) -> CataloguePage:
     """
     query = query or CatalogueQuery()
     text = searchable(query.q)
-    found = matching(text)
+    # Most visitors look at all there is; what they are asked with is written down.
+    found = matching(text) if text else None
     total, options = facets(found, query)
     pages = max(1, -(-total // query.page_size))
     page = min(max(1, query.page), pages)
     sort = _order(query, text)
     start = (page - 1) * query.page_size
-    rows = _sorted(narrowed(found, query), sort, query, text).values(*_LIGHT_FIELDS)
+    if found is None and not query.is_narrowed:
+        rows = _whole_shelf(sort, query.reader, start, query.page_size)
+    else:
+        sought = narrowed(published() if found is None else found, query)
+        rows = _sorted(sought, sort, query.reader, text).values(*CARD_FIELDS)[
+            start : start + query.page_size
+        ]
     return CataloguePage(
-        cards=_light(rows[start : start + query.page_size]) if total else (),
+        cards=_light(rows) if total else (),
         total=total,
         page=page,
         pages=pages,
@@ -80,6 +86,24 @@ def list_published(query: CatalogueQuery | None = None) -> CataloguePage:
         text=text,
         facets=options,
     )
+
+
+def _whole_shelf(sort: str, reader: str, start: int, length: int) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a page; nothing is asked before the first is wanted."""
+    values = (reader,) if sort == "language" else ()
+    rows = _SHELVES[sort].rows(*values, limit=length, offset=start)
+    yield from (dict(zip(CARD_FIELDS, row, strict=True)) for row in rows)
+
+
+def _shelf(sort: str, reader: str = "") -> "QuerySet[CourseVersion, Any]":
+    return _sorted(published(), sort, reader, "").values_list(*CARD_FIELDS)
+
+
+_SHELVES = {
+    sort: Written(partial(_shelf, sort), *((ANY_WORD,) if sort == "language" else ()))
+    for sort in SORTS
+    if sort != "relevance"
+}
 
 
 def newest_cards(most: int, *, also: Collection[UUID] = ()) -> tuple[CourseCard, ...]:
@@ -94,19 +118,19 @@ def newest_cards(most: int, *, also: Collection[UUID] = ()) -> tuple[CourseCard,
     if also:
         newest = published().order_by("-published_at", "id")
         wanted = Q(id__in=newest.values("id")[:most]) | Q(course_id__in=also)
-        return _light(newest.filter(wanted).values(*_LIGHT_FIELDS))
-    return _light(dict(zip(_LIGHT_FIELDS, row, strict=True)) for row in _NEWEST.rows(limit=most))
+        return _light(newest.filter(wanted).values(*CARD_FIELDS))
+    return _light(dict(zip(CARD_FIELDS, row, strict=True)) for row in _NEWEST.rows(limit=most))
 
 
 def _newest() -> "QuerySet[CourseVersion, Any]":
-    return published().order_by("-published_at", "id").values_list(*_LIGHT_FIELDS)
+    return published().order_by("-published_at", "id").values_list(*CARD_FIELDS)
 
 
 _NEWEST = Written(_newest)
 
 
 def _light(rows: Iterable[dict[str, Any]]) -> tuple[CourseCard, ...]:
-    return tuple(card_of({**row, "outline": {"modules": ()}}) for row in rows)
+    return tuple(card_of(row) for row in rows)
 
 
 def published_course(course: UUID | str) -> PublishedCourse:
@@ -117,16 +141,16 @@ def published_course(course: UUID | str) -> PublishedCourse:
     """
     rows = _BY_ID.rows(course) if isinstance(course, UUID) else _BY_SLUG.rows(course)
     for row in rows:
-        return _page_of(dict(zip(_PAGE, row, strict=True)))
+        return _page_of(dict(zip((*_PAGE, *WITH_MODULES), row, strict=True)))
     raise Missing("There is no such course.")
 
 
 def _by_id(course_id: UUID) -> "QuerySet[CourseVersion, Any]":
-    return published().filter(course_id=course_id).values_list(*_PAGE)
+    return published().filter(course_id=course_id).values_list(*_PAGE, *WITH_MODULES.values())
 
 
 def _by_slug(slug: str) -> "QuerySet[CourseVersion, Any]":
-    return published().filter(course__slug=slug).values_list(*_PAGE)
+    return published().filter(course__slug=slug).values_list(*_PAGE, *WITH_MODULES.values())
 
 
 _BY_ID, _BY_SLUG = Written(_by_id, ANY_ID), Written(_by_slug, ANY_WORD)
@@ -137,7 +161,7 @@ def published_courses(slugs: Sequence[str]) -> tuple[PublishedCourse, ...]:
 
     Slugs that name none are left out.
     """
-    rows = published().filter(course__slug__in=slugs).values(*_PAGE)
+    rows = published().filter(course__slug__in=slugs).values(*_PAGE, **WITH_MODULES)
     by_slug = {row["course__slug"]: row for row in rows}
     return tuple(_page_of(by_slug[slug]) for slug in dict.fromkeys(slugs) if slug in by_slug)
 
@@ -160,7 +184,7 @@ def _page_of(row: dict[str, Any]) -> PublishedCourse:
             hue=card.hue,
             figure=card.figure,
             is_archived=False,
-            modules=outline_modules(row["outline"]),
+            modules=outline_modules(row["outline_text"]),
         ),
     )
 
@@ -176,10 +200,10 @@ def _order(query: CatalogueQuery, text: str) -> str:
 
 
 def _sorted(
-    found: QuerySet[CourseVersion], sort: str, query: CatalogueQuery, text: str
+    found: QuerySet[CourseVersion], sort: str, reader: str, text: str
 ) -> QuerySet[CourseVersion]:
     if sort == "language":
-        others_last = Case(When(course__language=query.reader, then=0), default=1)
+        others_last = Case(When(course__language=reader, then=0), default=1)
         return found.order_by(others_last, "-published_at", "course__title", "id")
     if sort == "relevance":
         return found.order_by(relevance(text).desc(), "course__title", "id")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from learning.catalogue.selectors.facets import FACETS, CatalogueQuery, facets
-from learning.catalogue.selectors.search import matching, published, relevance, searchable
+from learning.catalogue.selectors.search import matching, relevance, searchable
 
 _SHORTEST = 2
 _COURSES = 6
@@ -93,7 +93,7 @@ def _kinds(text: str) -> tuple[KindSuggestion, ...]:
     }
     if not named:
         return ()
-    _total, options = facets(published(), CatalogueQuery())
+    _total, options = facets(None, CatalogueQuery())
     return tuple(
         KindSuggestion(facet, option.value, option.label, option.count)
         for facet in FACETS

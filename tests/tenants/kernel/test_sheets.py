@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from tenants.kernel import fragments
 from tenants.kernel.sheets import HOUSE, TOGETHER, bare
 
 STATIC = Path(settings.ROOT) / "static"
@@ -23,6 +24,14 @@ RELEASED = pytest.mark.xdist_group("release")  # in one process, which gathers t
 
 def linked() -> list[str]:
     return SHEET.findall(Client(headers={"host": "localhost"}).get("/help/").content.decode())
+
+
+@pytest.fixture(autouse=True)
+def _drawn_anew() -> Iterator[None]:
+    """Whether files are a release's is said once in a process's life; here it changes from test to test."""
+    fragments.forget()
+    yield
+    fragments.forget()
 
 
 def served_from(folder: Path) -> AbstractContextManager[None]:

@@ -1,17 +1,20 @@
 """One transaction around a request: 500 undoes, 4xx keeps, the network stays outside."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.test import Client, override_settings
-from django.urls import path
+from django.test import Client, RequestFactory, override_settings
+from django.urls import URLResolver, get_resolver, include, path, re_path
 
 from tenants.kernel.errors import Conflict, Missing, Refused
 from tenants.kernel.models import AuditEntry
 from tenants.kernel.stream import stream
+from tenants.middleware.transaction import _beginnings, is_non_atomic
 from tenants.schemas import current_schema, in_tenant
 from tests.database import company
 
@@ -37,6 +40,11 @@ def outside(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(connection.in_atomic_block))
 
 
+@transaction.non_atomic_requests
+def numbered(request: HttpRequest, **numbers: int) -> HttpResponse:
+    return HttpResponse(str(connection.in_atomic_block))
+
+
 def refuse(request: HttpRequest, kind: str) -> HttpResponse:
     AuditEntry.objects.create(action="test.counted")
     raise {"refused": Refused, "conflict": Conflict, "missing": Missing}[kind]("No, thank you.")
@@ -52,11 +60,19 @@ def streamed(request: HttpRequest) -> Any:
     return stream(produce, content_type="text/plain", filename="a.txt")
 
 
+class WithExpressions:
+    """Addresses by regular expressions, whose beginning nobody knows."""
+
+    urlpatterns = (re_path(r"^wi(?:l|r)d/(?P<number>\d+)/$", numbered), path("calm/", refuse))
+
+
 urlpatterns = [
     path("note/<int:status>/", note),
     path("crash/", crash),
     path("lazy/", lazy_page),
     path("outside/", outside),
+    path("outside/but/inside/", note, {"status": 200}),
+    path("deep/<int:number>/", include([path("outside/<int:other>/", numbered)])),
     path("refuse/<str:kind>/", refuse),
     path("streamed/", streamed),
 ]
@@ -98,6 +114,46 @@ def test_a_view_that_uses_the_network_is_outside(client: Client) -> None:
     client.get("/note/200/")
     with in_tenant(company("acme")):
         assert AuditEntry.objects.get().target == "True"
+
+
+def test_one_below_an_address_with_a_number_is_outside_too(client: Client) -> None:
+    assert client.get("/deep/7/outside/8/").content == b"False"
+
+
+def test_one_that_begins_like_it_is_inside(client: Client) -> None:
+    client.get("/outside/but/inside/")
+    with in_tenant(company("acme")):
+        assert AuditEntry.objects.get().target == "True"
+
+
+def test_one_found_by_an_expression_is_outside() -> None:
+    answers = {}
+    for address in ("/wild/7/", "/wird/7/", "/calm/", "/nowhere/"):
+        request = RequestFactory().get(address)
+        request.urlconf = WithExpressions
+        answers[address] = is_non_atomic(request)
+    assert answers == {"/wild/7/": True, "/wird/7/": True, "/calm/": False, "/nowhere/": False}
+
+
+@pytest.mark.parametrize("urlconf", [settings.PUBLIC_URLCONF, settings.TENANT_URLCONF])
+def test_every_view_that_uses_the_network_is_looked_up(urlconf: str) -> None:
+    """Of the product's own addresses, that no beginning is missing."""
+    outside = [f"/{route}" for route, view in walked(get_resolver(urlconf)) if said_so(view)]
+    assert len(outside) > 5
+    assert [route for route in outside if not route.startswith(_beginnings(urlconf))] == []
+
+
+def said_so(view: object) -> bool:
+    return bool(getattr(view, "_non_atomic_requests", None))
+
+
+def walked(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, object]]:
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern).removeprefix("^")
+        if isinstance(entry, URLResolver):
+            yield from walked(entry, route)
+        else:
+            yield route, entry.callback
 
 
 @pytest.mark.parametrize(
