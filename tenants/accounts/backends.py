@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
-from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -41,17 +40,13 @@ class EmailBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Return who is signed in, with the one query that every page of theirs asks; None when they may not be."""
-        for row in _PERSON.rows(User._meta.pk.to_python(user_id)):
-            user = User.from_db(connection.alias, _COLUMNS, row)
+        for user in _PERSON.instances(User._meta.pk.to_python(user_id)):
             return user if self.user_can_authenticate(user) else None
         return None
 
 
-_COLUMNS = tuple(field.attname for field in User._meta.concrete_fields)
-
-
-def _person(user_id: UUID) -> "QuerySet[User, Any]":
-    return User.objects.filter(pk=user_id).values_list(*_COLUMNS)
+def _person(user_id: UUID) -> "QuerySet[User]":
+    return User.objects.filter(pk=user_id)
 
 
 _PERSON = Written(_person, ANY_ID)

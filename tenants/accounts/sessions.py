@@ -7,14 +7,17 @@ place, as long as which the row is read, and with the cache away each request re
 
 import logging
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tenants.kernel.clock import now
+from tenants.kernel.statements import ANY_MOMENT, ANY_WORD, Written
 from tenants.schemas import current_schema
 
 log = logging.getLogger(__name__)
@@ -46,6 +49,14 @@ def _name(key: str) -> str:
     return f"session:{key}"
 
 
+def _row(key: str, moment: datetime) -> "QuerySet[Session, Any]":
+    found = Session.objects.filter(session_key=key, expire_date__gt=moment)
+    return found.values_list("session_data", "expire_date")
+
+
+_ROW = Written(_row, ANY_WORD, ANY_MOMENT)
+
+
 class SessionStore(DatabaseStore):
     """A session that says which schema it belongs to, and is none anywhere else.
 
@@ -75,13 +86,14 @@ class SessionStore(DatabaseStore):
         name = _name(self.session_key or "")
         copy = cache.get(name)
         if copy is None or copy == _ASK_THE_ROW:
-            row = self._get_session_from_db()  # type: ignore[attr-defined]
+            row = next(iter(_ROW.rows(self.session_key or "", now())), None)
             if row is None:
+                self._session_key = None
                 return ""
             if copy is None:
                 # Added, not set: what is there by now is newer than what was read here.
-                cache.add(name, (row.session_data, row.expire_date), COPY_SECONDS)
-            return str(row.session_data)
+                cache.add(name, row, COPY_SECONDS)
+            return str(row[0])
         text, expires = copy
         if expires <= now():
             self._session_key = None

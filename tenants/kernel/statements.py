@@ -13,6 +13,8 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Expression, Func, QuerySet, UUIDField, Value
+from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 
 # What a query is written down with, to be replaced by what it is asked about. Nothing else equals them.
 ANY_ID, OTHER_ID = UUID(int=0), UUID(int=1)
@@ -38,6 +40,7 @@ class _Text(NamedTuple):
     # At each place of the text: which of the values asked with stands there, or -1 and what always does.
     places: tuple[tuple[int, Any], ...]
     converters: tuple[tuple[int, tuple[Converter, ...], Expression], ...]
+    compiler: SQLCompiler
 
 
 class Written:
@@ -56,7 +59,7 @@ class Written:
         """Take a query to be written down when it is first asked.
 
         Args:
-            build: makes the query for values; it ends in `values_list()`.
+            build: makes the query for values; it ends in `values_list()`, or is one of rows of a model.
             samples: what it is written down with, one for each value: the constants above.
             may_lack: those of them that Django may find no place for, as nothing depends on them.
         """
@@ -82,6 +85,28 @@ class Written:
             )
             rows = cursor.fetchall()
         return [self._converted(row) for row in rows] if text.converters else rows
+
+    def instances(self, *values: Any) -> list[Any]:
+        """Ask a query of rows of a model in the entered schema; return them with what was selected beside them.
+
+        As iterating the query does (`django.db.models.query.ModelIterable`); `select_for_update()` locks.
+
+        Args:
+            values: what it is asked about, in the order of the samples.
+        """
+        compiler = self.text.compiler
+        model, columns = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+        names = [compiler.select[at][0].target.attname for at in columns]
+        beside = get_related_populators(  # type: ignore[call-arg]  # the stubs are of a later Django
+            compiler.klass_info, compiler.select, connection.alias
+        )
+        found = []
+        for row in self.rows(*values):
+            one = model.from_db(connection.alias, names, [row[at] for at in columns])
+            for populator in beside:
+                populator.populate(row, one)
+            found.append(one)
+        return found
 
     def parameters(self, *values: Any) -> list[Any]:
         """Return what stands at the places of the text for some values."""
@@ -114,4 +139,5 @@ class Written:
             sql,
             places,
             tuple((at, tuple(found), column) for at, (found, column) in converters.items()),
+            compiler,
         )

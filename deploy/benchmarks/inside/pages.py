@@ -16,7 +16,8 @@ from typing import Any
 
 import django
 
-from deploy.benchmarks.inside.measuring import cpu_ms, once_ms, queries_of
+from deploy.benchmarks.inside.measuring import cpu_ms, queries_of
+from deploy.benchmarks.inside.quiz import quiz_figures
 from deploy.memory import settle
 
 SLUG = "acme"
@@ -40,7 +41,7 @@ class View:
 def main(arguments: list[str]) -> int:
     """Measure every page; print a JSON object with the figures and the public pages."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--samples", type=int, default=20)
+    parser.add_argument("--samples", type=int, default=60)
     samples = parser.parse_args(arguments).samples
     django.setup()
     from tenants.accounts.sessions import MARK_SECONDS
@@ -53,7 +54,9 @@ def main(arguments: list[str]) -> int:
         _client(view).get(view.path)  # the first page after signing in writes the session
     time.sleep(MARK_SECONDS + 1)  # somebody at work, not somebody who signed in this moment
     figures = [row for view in views for row in _figures(view, _cost(view, samples), floor)]
-    figures += _quiz_figures(floor)
+    figures += quiz_figures(
+        lambda who: _client(View("", "", who, SLUG)), _company(SLUG), floor.app + floor.postgres
+    )
     public = [(view.name, view.path) for view in views if not view.who and not view.slug]
     sys.stdout.write(json.dumps({"figures": figures, "public": public}) + "\n")
     return 0
@@ -185,57 +188,6 @@ def _figures(view: View, cost: Cost, floor: Cost) -> list[dict[str, object]]:
             "unit": unit,
         }
         for what, measured, least, unit, goal in rows
-    ]
-
-
-def _quiz_figures(floor: Cost) -> list[dict[str, object]]:
-    """Hand in the longest quiz, once for each learner who may."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from learning.assessment.models import QuizVersion
-    from learning.delivery.models import Enrolment
-    from tenants.schemas import in_tenant
-
-    tenant = _company(SLUG)
-    with in_tenant(tenant):
-        quiz = max(QuizVersion.objects.all(), key=lambda row: len(row.content["questions"]))
-        learners = list(
-            Enrolment.objects.filter(version_id=quiz.version_id).select_related("learner")[:12]
-        )
-    count = len(quiz.content["questions"])
-    costs, queries = [], 0
-    for number, enrolment in enumerate(learners):
-        client = _client(View("", "", enrolment.learner.email or "", SLUG))
-        base = f"/learn/{enrolment.course_id}/{quiz.lesson_id}/quiz/"
-        begun = client.post(f"{base}start/")
-        if begun.status_code != 302:
-            continue
-        page = gzip.decompress(client.get(begun["Location"]).content).decode()
-        answers: dict[str, list[str]] = {}
-        for name, value in re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]+)"', page):
-            if name != "csrfmiddlewaretoken":
-                answers.setdefault(name, [value])
-        hand_in = partial(client.post, f"{begun['Location']}submit/", {**answers, "confirm": "1"})
-        if number == 0:
-            with in_tenant(tenant), CaptureQueriesContext(connection) as caught:
-                hand_in()
-            queries = sum("set_config" not in query["sql"] for query in caught.captured_queries)
-        else:
-            costs.append(sum(once_ms(hand_in)))
-    if not costs:
-        return []
-    name = f"quiz submission, {count} questions"
-    least = floor.app + floor.postgres
-    cpu = sorted(costs)[len(costs) // 2]
-    return [
-        {"name": f"{name}, CPU (goal 20 ms)", "measured": cpu, "floor": least, "unit": "ms"},
-        {
-            "name": f"{name}, statements (goal 15)",
-            "measured": queries,
-            "floor": 1,
-            "unit": "queries",
-        },
     ]
 
 

@@ -4,6 +4,7 @@ import secrets
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from learning.assessment.content import Answers, cleaned, from_json
@@ -12,6 +13,7 @@ from learning.assessment.models import Attempt, QuizVersion
 from learning.delivery import api as delivery
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Conflict, Missing, Refused
+from tenants.kernel.statements import ANY_ID, OTHER_ID, Written
 
 # Two starts at once meet at most once more after the winner submitted.
 _TRIES = 3
@@ -89,12 +91,18 @@ def locked(attempt_id: UUID, enrolment_id: UUID) -> Attempt:
     Raises:
         Missing: when the enrolment has no such attempt.
     """
-    attempt = (
+    for attempt in _LOCKED.instances(attempt_id, enrolment_id):
+        assert isinstance(attempt, Attempt)
+        return attempt
+    raise Missing(_("There is no such attempt."))
+
+
+def _own(attempt_id: UUID, enrolment_id: UUID) -> "QuerySet[Attempt]":
+    return (
         Attempt.objects.select_for_update(of=("self",))
         .select_related("quiz_version", "enrolment")
         .filter(id=attempt_id, enrolment_id=enrolment_id)
-        .first()
     )
-    if attempt is None:
-        raise Missing(_("There is no such attempt."))
-    return attempt
+
+
+_LOCKED = Written(_own, ANY_ID, OTHER_ID)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from learning.catalogue import api as catalogue
@@ -14,6 +15,7 @@ from learning.delivery.selectors.enrolment import EnrolmentInfo, info_of
 from tenants.kernel.clock import now
 from tenants.kernel.errors import Invalid, Missing, Refused
 from tenants.kernel.events import publish
+from tenants.kernel.statements import ANY_ID, Written
 
 TEXT, VIDEO = "text", "video"
 
@@ -73,12 +75,24 @@ def locked(enrolment_id: UUID) -> Enrolment:
     Every write to an enrolment or its lessons takes this lock first, so that two of them neither
     deadlock nor count on old figures.
     """
-    enrolment = Enrolment.objects.select_for_update().filter(id=enrolment_id).first()
-    if enrolment is None:
-        raise Missing(_("There is no such enrolment."))
-    if enrolment.state == EnrolmentState.WITHDRAWN:
-        raise Refused(_("You have left this course. Enrol again to go on."))
-    return enrolment
+    for enrolment in _LOCKED.instances(enrolment_id):
+        assert isinstance(enrolment, Enrolment)
+        if enrolment.state == EnrolmentState.WITHDRAWN:
+            raise Refused(_("You have left this course. Enrol again to go on."))
+        return enrolment
+    raise Missing(_("There is no such enrolment."))
+
+
+def _own(enrolment_id: UUID) -> "QuerySet[Enrolment]":
+    return Enrolment.objects.select_for_update().filter(id=enrolment_id)
+
+
+def _marks(enrolment_id: UUID) -> "QuerySet[LessonProgress]":
+    found = LessonProgress.objects.filter(enrolment_id=enrolment_id)
+    return found.only("id", "enrolment_id", "lesson_id", "state")
+
+
+_LOCKED, _MARKS = Written(_own, ANY_ID), Written(_marks, ANY_ID)
 
 
 def finish(
@@ -90,10 +104,7 @@ def finish(
 ) -> Completion:
     """Complete one lesson of a locked enrolment, inside the caller's transaction."""
     moment = now()
-    rows = {
-        row.lesson_id: row
-        for row in enrolment.progress.only("id", "enrolment_id", "lesson_id", "state")
-    }
+    rows = {row.lesson_id: row for row in _MARKS.instances(enrolment.id)}
     row = rows.get(lesson.id)
     if row is not None and row.state == LessonState.COMPLETED:
         return Completion(info_of(enrolment), first_time=False)

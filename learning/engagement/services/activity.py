@@ -48,7 +48,9 @@ def note_activity(
         milliseconds: of learning.
     """
     day = local(at, zone_of(learner_id)).date()
-    with transaction.atomic():
+    with transaction.atomic(
+        savepoint=False
+    ):  # nothing in it is refused: it stands or falls with the act
         figures = {"lessons": lessons, "quizzes": quizzes, "milliseconds": milliseconds}
         goals = list(
             Goal.objects.raw(_ADD, {"id": uuid7(), "learner": learner_id, "day": day, **figures})

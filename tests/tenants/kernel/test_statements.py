@@ -5,8 +5,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
+from django.test.utils import CaptureQueriesContext
 
 from tenants.accounts.enums import Role
 from tenants.accounts.models import RoleGrant, User
@@ -87,3 +89,36 @@ def test_a_value_without_a_place_is_a_mistake_that_is_told() -> None:
     asked = Written(lambda user_id, _other: _roles(user_id), ANY_ID, OTHER_ID)
     with in_tenant(company("acme")), pytest.raises(ValueError, match="has no place in"):
         asked.rows(uuid4(), uuid4())
+
+
+def _grants(user_id: UUID) -> "QuerySet[RoleGrant]":
+    found = RoleGrant.objects.filter(user_id=user_id).select_related("user").order_by("role")
+    return found.select_for_update(of=("self",)).defer("user__password")
+
+
+def test_rows_of_a_model_come_as_the_query_gives_them(django_assert_num_queries: Any) -> None:
+    asked = Written(_grants, ANY_ID)
+    with in_tenant(company("acme")):
+        one, other = UserFactory(name="Asha"), UserFactory(name="Ravi")
+        for user, role in ((one, Role.AUTHOR), (one, Role.MANAGER), (other, Role.ADMIN)):
+            RoleGrant.objects.create(user=user, role=role)
+        with django_assert_num_queries(3):
+            found = [asked.instances(user_id) for user_id in (one.id, other.id, uuid4())]
+            # What was selected beside them is there; nothing is asked for it.
+            names = [[(row.role, row.user.name) for row in rows] for rows in found]
+        assert names == [[("author", "Asha"), ("manager", "Asha")], [("admin", "Ravi")], []]
+        for rows, user in zip(found, (one, other), strict=False):
+            expected = list(_grants(user.id))
+            assert [row.__dict__ | {"_state": None} for row in rows] == [
+                row.__dict__ | {"_state": None} for row in expected
+            ]
+            assert [(row._state.db, row._state.adding) for row in rows] == [
+                (row._state.db, row._state.adding) for row in expected
+            ]
+            assert rows[0].user.get_deferred_fields() == {"password"}
+
+
+def test_rows_of_a_model_are_locked_as_the_query_says() -> None:
+    with in_tenant(company("acme")), CaptureQueriesContext(connection) as caught:
+        Written(_grants, ANY_ID).instances(uuid4())
+    assert caught.captured_queries[-1]["sql"].endswith('FOR UPDATE OF "accounts_rolegrant"')
