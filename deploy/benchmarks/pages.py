@@ -47,7 +47,7 @@ def measure(home: Path, scope: Scope) -> list[Figure]:
             manage_command("seed_demo"),
         ):
             supervisor.run(command, environment)
-        facts = _asked(environment, samples=3 if scope.quick else 60)
+        facts = _asked(environment, samples=3 if scope.quick else 20)
         figures = [Figure(**row) for row in facts["figures"]]
         if not scope.quick:
             figures += _scores(plan, supervisor, environment, facts["public"], home)

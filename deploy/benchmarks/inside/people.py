@@ -15,7 +15,7 @@ from typing import Any
 
 import django
 
-from deploy.benchmarks.inside.measuring import cpu_ms, peak_mb, queries_of
+from deploy.benchmarks.inside.measuring import cpu_ms, disturbance, peak_mb, queries_of
 
 Facts = dict[str, object]
 SLUG, SCHEMA = "bench", "c_benchpeople1"
@@ -125,8 +125,13 @@ def _list(people: int, samples: int) -> list[Facts]:
         figures.append(
             figure(f"{name}, queries", people, "queries", queries_of(client, SLUG, path), 1, 12)
         )
-    figures += _export(client, people)
-    return figures
+    return [*figures, *_export(client, people), machine(people)]
+
+
+def machine(n: int) -> Facts:
+    """Return how disturbed the machine was around what this process measured."""
+    name = "the machine: fixed work, slowest beside quickest"
+    return figure(name, n, "×", disturbance(), 1)
 
 
 def _fill(people: int) -> None:

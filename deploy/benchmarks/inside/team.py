@@ -15,7 +15,7 @@ from typing import Any
 import django
 
 from deploy.benchmarks.inside.measuring import cpu_ms, once_ms, queries_of
-from deploy.benchmarks.inside.people import Facts, company, figure, raw_page
+from deploy.benchmarks.inside.people import Facts, company, figure, machine, raw_page
 from deploy.benchmarks.inside.teams import IN_A_TEAM, analyse_teams, fill, manager_of
 from deploy.memory import settle
 
@@ -58,11 +58,12 @@ def _figures(people: int, samples: int) -> list[Facts]:
             few = 2 * IN_A_TEAM
             managers[f"team_page_{few}_of_{people}"] = (few, manager_of("lead", teams[:2]))
         analyse_teams(SCHEMA)
-    return [
+    figures = [
         row
         for name, (number, manager) in managers.items()
         for row in _page_figures(name, number, manager, samples)
     ]
+    return [*figures, machine(people)]
 
 
 def _page_figures(name: str, people: int, manager: Any, samples: int) -> list[Facts]:
