@@ -5,11 +5,13 @@ import json
 import os
 import resource
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+Measured = TypeVar("Measured")
 _TICK = os.sysconf("SC_CLK_TCK")
 _NANOSECONDS = 1_000_000_000
 _BATCHES = 5
@@ -43,14 +45,24 @@ def middle_ms(acts: Iterable[Callable[[], object]]) -> tuple[float, float]:
     """
     done: list[tuple[float, tuple[float, float]]] = []
     for act in acts:
-        before = _yardstick()
+        before = yardstick()
         spent = once_ms(act)
-        done.append((max(before, _yardstick()), spent))
+        done.append((max(before, yardstick()), spent))
         if sum(slowness <= _QUIET * _quickest for slowness, _spent in done) >= _BATCHES:
             break
-    quietest = sorted(done)[:_BATCHES]
-    _slowness.append(quietest[-1][0])
-    return sorted((spent for _slow, spent in quietest), key=sum)[_BATCHES // 2]
+    return sorted(quietest(done, _BATCHES), key=sum)[_BATCHES // 2]
+
+
+def quietest(done: Sequence[tuple[float, Measured]], number: int) -> list[Measured]:
+    """Return what was measured in the quietest moments.
+
+    Args:
+        done: how long the fixed work took around each, and what was measured.
+        number: of them to return.
+    """
+    chosen = sorted(done, key=itemgetter(0))[:number]
+    _slowness.append(chosen[-1][0])
+    return [measured for _slow, measured in chosen]
 
 
 def disturbance() -> float:
@@ -58,7 +70,7 @@ def disturbance() -> float:
     return max(_slowness) / _quickest
 
 
-def _yardstick() -> float:
+def yardstick() -> float:
     """Return the CPU in ms of work that is always the same: objects made, hashed and read, as a page does."""
     global _quickest
     gc.disable()  # its turns would fall now here, now there

@@ -54,7 +54,7 @@ def _measure(size: int, disk: Disk, beside: dict[str, Beside], *, quick: bool) -
     from deploy.benchmarks.inside.tenancy.provision import fill, provision_figures
     from deploy.benchmarks.inside.tenancy.requests import request_figures
 
-    samples = min(size, 2 if quick else 10)
+    samples = min(size, 2 if quick else 20)
     began = time.monotonic()
 
     def tell(what: str) -> None:
