@@ -58,9 +58,8 @@ def copy_enrolment(info: delivery.EnrolmentInfo) -> None:
     part = _enrolment_part(info)
     names = ("id", "learner_id", "course_id", *_OF_ENROLMENT)
     values = {name: getattr(part, name) for name in names}
-    with transaction.atomic(
-        savepoint=False
-    ):  # nothing in it is refused: it stands or falls with the act
+    # Nothing in it is refused: it stands or falls with the act around it.
+    with transaction.atomic(savepoint=False):
         with connection.cursor() as cursor:
             cursor.execute(_COPY, {**values, "stamp": new_stamp()})
             part.id, part.assigned_at, part.due_at, known = cursor.fetchone()

@@ -92,11 +92,11 @@ def xlsx_chunks(
             room = sheet_rows - 1 - len(ahead)
             with archive.open(f"xl/worksheets/sheet{sheets}.xml", "w") as part:
                 part.write(_HEAD.format(columns=max(1, len(header))).encode())
-                part.write(_row([(cell, _BOLD) for cell in header]).encode())
-                part.write("".join(_body(row) for row in ahead).encode())
+                part.write(_row(header, _BOLD).encode())
+                part.write("".join(_row(row) for row in ahead).encode())
                 while room > 0 and (batch := list(islice(left, min(room, _ROWS_AT_ONCE)))):
                     room -= len(batch)
-                    part.write("".join([_body(row) for row in batch]).encode())
+                    part.write("".join([_row(row) for row in batch]).encode())
                     if sink.size >= _CHUNK_BYTES:
                         yield sink.taken()
                 part.write(_FOOT.encode())
@@ -106,12 +106,8 @@ def xlsx_chunks(
     yield sink.taken()
 
 
-def _row(cells: Iterable[tuple[Any, int]]) -> str:
-    return f"<row>{''.join([_cell(value, style) for value, style in cells])}</row>"
-
-
-def _body(row: Sequence[Any]) -> str:
-    return f"<row>{''.join([_cell(value, _PLAIN) for value in row])}</row>"
+def _row(cells: Iterable[Any], style: int = _PLAIN) -> str:
+    return f"<row>{''.join([_cell(value, style) for value in cells])}</row>"
 
 
 def _cell(value: Any, style: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from deploy.benchmarks.inside.measuring import is_on_tables, middle_ms
+from deploy.benchmarks.inside.teams import write_text
 
 QUESTIONS, LEARNERS = 10, 40
 # What design/speed.md wants.
@@ -64,9 +65,7 @@ def _quiz() -> tuple[UUID, UUID, list[str]]:
         add_module,
         create_course,
         publish_course,
-        save_lesson,
     )
-    from learning.catalogue.models import Lesson
     from learning.delivery.api import enrol_learner
     from tenants.accounts.api import User
 
@@ -78,14 +77,7 @@ def _quiz() -> tuple[UUID, UUID, list[str]]:
     module = add_module(course_id=course_id, title="All of it")
     lesson_id = add_lesson(module_id=module, title="The quiz", kind=LessonKind.QUIZ)
     after = add_lesson(module_id=module, title="What comes after it", kind=LessonKind.TEXT)
-    save_lesson(
-        lesson_id=after,
-        title="What comes after it",
-        body_md="Ask first. Then listen.",
-        is_preview=False,
-        minutes=None,
-        revision=Lesson.objects.values_list("revision", flat=True).get(id=after),
-    )
+    write_text(after, "What comes after it")
     save_quiz(lesson_id=lesson_id, questions=[_question(n) for n in range(QUESTIONS)])
     publish_course(course_id=course_id, actor=author, notes="")
     learners = User.objects.filter(is_active=True, email__isnull=False, role_grants__isnull=True)

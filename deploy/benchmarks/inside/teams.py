@@ -70,9 +70,8 @@ def _courses(many: int) -> list[UUID]:
         add_module,
         create_course,
         publish_course,
-        save_lesson,
     )
-    from learning.catalogue.models import Course, Lesson
+    from learning.catalogue.models import Course
 
     known = dict(Course.objects.values_list("slug", "id"))
     author = admin()
@@ -90,16 +89,24 @@ def _courses(many: int) -> list[UUID]:
         module = add_module(course_id=known[slug], title="All of it")
         for lesson in range(LESSONS):
             made = add_lesson(module_id=module, title=f"Lesson {lesson}", kind=LessonKind.TEXT)
-            save_lesson(
-                lesson_id=made,
-                title=f"Lesson {lesson}",
-                body_md="Ask first. Then listen.",
-                is_preview=False,
-                minutes=None,
-                revision=Lesson.objects.values_list("revision", flat=True).get(id=made),
-            )
+            write_text(made, f"Lesson {lesson}")
         publish_course(course_id=known[slug], actor=author, notes="")
     return [known[f"course-{number}"] for number in range(many)]
+
+
+def write_text(lesson_id: UUID, title: str) -> None:
+    """Give a new text lesson its words, so that its course can be published."""
+    from learning.catalogue.api import save_lesson
+    from learning.catalogue.models import Lesson
+
+    save_lesson(
+        lesson_id=lesson_id,
+        title=title,
+        body_md="Ask first. Then listen.",
+        is_preview=False,
+        minutes=None,
+        revision=Lesson.objects.values_list("revision", flat=True).get(id=lesson_id),
+    )
 
 
 def _give(team: Any, people: dict[int, Any], courses: list[UUID], moment: datetime) -> None:

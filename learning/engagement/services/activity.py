@@ -48,9 +48,8 @@ def note_activity(
         milliseconds: of learning.
     """
     day = local(at, zone_of(learner_id)).date()
-    with transaction.atomic(
-        savepoint=False
-    ):  # nothing in it is refused: it stands or falls with the act
+    # Nothing in it is refused: it stands or falls with the act around it.
+    with transaction.atomic(savepoint=False):
         figures = {"lessons": lessons, "quizzes": quizzes, "milliseconds": milliseconds}
         goals = list(
             Goal.objects.raw(_ADD, {"id": uuid7(), "learner": learner_id, "day": day, **figures})

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client, RequestFactory, override_settings
 from django.urls import URLResolver, get_resolver, include, path, re_path
+from django.utils.translation import get_language, override
 
 from tenants.kernel.errors import Conflict, Missing, Refused
 from tenants.kernel.models import AuditEntry
 from tenants.kernel.stream import stream
 from tenants.middleware.transaction import _beginnings, is_non_atomic
-from tenants.schemas import current_schema, in_tenant
+from tenants.schemas import current_schema, in_tenant, schema_or_none
 from tests.database import company
 
 
@@ -178,3 +179,13 @@ def test_a_stream_reads_its_own_schema_and_cannot_write(client: Client) -> None:
     assert received == acme.schema_name.encode() + b"\nown"
     assert answer["Content-Disposition"] == 'attachment; filename="a.txt"'
     assert _written() == 1
+
+
+def test_a_stream_that_is_cut_short_leaves_no_language_behind(client: Client) -> None:
+    answer = client.get("/streamed/", headers={"accept-language": "hi"})
+    with override("ta"):
+        pieces = iter(answer.streaming_content)
+        next(pieces)
+        answer.close()
+        assert get_language() == "ta"
+        assert schema_or_none() is None
